@@ -1,0 +1,120 @@
+// Each guard is shown a good example, which passes, and bad ones, which must fail.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import * as edges from './edges.mjs';
+import * as engine from './engine.mjs';
+import * as cycles from './cycles.mjs';
+import * as shells from './shells.mjs';
+import * as pure from './pure.mjs';
+import * as length from './length.mjs';
+import * as people from './people.mjs';
+import * as words from './words.mjs';
+import * as wire from './wire.mjs';
+
+const problems = (guard, files, more = {}) => guard.check({ files: new Map(Object.entries(files)), packages: [], ...more }).problems;
+const good = (guard, title, files, more) => test(`${guard.name}: ${title}`, () => assert.deepEqual(problems(guard, files, more), []));
+const bad = (guard, title, files, more, says = /./) =>
+  test(`${guard.name} notices ${title}`, () => {
+    const found = problems(guard, files, more);
+    assert.ok(found.some((p) => says.test(p)), `nothing matching ${says} in ${JSON.stringify(found)}`);
+  });
+
+const LINTS = '[package]\n[lints]\nworkspace = true\n';
+const pkg = (name, folder, ...deps) => ({ name, folder, dependencies: deps.map((d) => ({ name: d, kind: 'normal', local: d.startsWith('congdoan') })) });
+const workspace = (...packages) => ({ packages });
+good(edges, 'the drawn edges pass', { 'core/sync/Cargo.toml': LINTS }, workspace(pkg('congdoan-sync', 'core/sync', 'congdoan-domain', 'congdoan-wire', 'thiserror')));
+bad(edges, 'an edge that is not drawn', { 'sync-server/Cargo.toml': LINTS }, workspace(pkg('congdoan-server', 'sync-server', 'congdoan-store')), /congdoan-store không có/);
+bad(edges, 'something that depends on the tests', { 'core/store/Cargo.toml': LINTS }, workspace(pkg('congdoan-store', 'core/store', 'congdoan-tests')), /congdoan-tests/);
+bad(edges, 'a crate outside the drawing', { 'x/Cargo.toml': LINTS }, workspace(pkg('congdoan-utils', 'x')), /bản vẽ/);
+bad(edges, 'a runtime in a pure crate', { 'core/sync/Cargo.toml': LINTS }, workspace(pkg('congdoan-sync', 'core/sync', 'tokio')), /thuần/);
+bad(edges, 'a crate without the lints', { 'core/wire/Cargo.toml': '[package]\n' }, workspace(pkg('congdoan-wire', 'core/wire')), /lints/);
+bad(edges, 'the twin inside the shell', { 'app-tauri/shell/Cargo.toml': LINTS }, workspace(pkg('congdoan-shell', 'app-tauri/shell', 'congdoan-desk', 'congdoan-twin')), /bản đôi/);
+bad(edges, 'the twin in a release', { '.github/workflows/release.yml': 'run: cargo build -p congdoan-twin\n' }, {}, /bản phát hành/);
+bad(edges, 'sqlx in the lock file', { 'Cargo.lock': 'name = "sqlx-core"\n' }, {}, /sqlx/);
+
+good(engine, 'rows without a meaning pass', { 'core/sync/src/lib.rs': '// a survey row, say\nfn apply(row: Row) { row.name.to_lowercase(); }\n#[serde(rename_all = "snake_case")] struct Discard;\n#[cfg(test)] mod tests { fn survey() {} }\n' });
+good(engine, 'rooms may be named outside the engine', { 'core/store/src/survey/board.rs': 'struct SurveyBoard;' });
+bad(engine, 'a room in an identifier', { 'core/wire/src/page.rs': 'fn page_of_survey() {}' }, {}, /survey/);
+bad(engine, 'a room in a string', { 'sync-server/src/commit.rs': 'const T: &str = "select * from voucher";' }, {}, /voucher/);
+bad(engine, 'a room as a path', { 'sync-server/src/feed/mod.rs': 'use congdoan_domain::case::Stage;' }, {}, /case/);
+bad(engine, 'a room in the engine\u2019s SQL', { 'core/store/src/engine/rows.sql': 'create table market (id blob);' }, {}, /market/);
+
+good(cycles, 'one-way imports pass', { 'core/x/src/lib.rs': 'mod a; mod b; pub use a::A;', 'core/x/src/a.rs': 'use crate::b::B;', 'core/x/src/b.rs': 'pub struct B;' });
+good(cycles, 'a face that re-exports its files passes', { 'core/x/src/a/mod.rs': 'mod model; mod board; pub use model::M; pub use board::Board;', 'core/x/src/a/model.rs': 'pub struct M;', 'core/x/src/a/board.rs': 'use super::M;' });
+good(cycles, 'a register may list what uses it', { 'core/x/src/row.rs': 'rows! {\n    Survey => crate::survey::Survey,\n}', 'core/x/src/survey.rs': 'use crate::row::Row;' });
+bad(cycles, 'two files that import each other', { 'core/x/src/a.rs': 'use crate::b::B;', 'core/x/src/b.rs': 'fn f(a: crate::a::A) {}' }, {}, /a\.rs/);
+bad(cycles, 'a loop through the face of the crate', { 'core/x/src/lib.rs': 'pub use a::A; pub use b::B;', 'core/x/src/a.rs': 'use crate::B;', 'core/x/src/b.rs': 'use crate::{A, other::C};' });
+bad(cycles, 'a loop between rooms', { 'core/x/src/a/mod.rs': 'mod p; mod q;', 'core/x/src/a/p.rs': 'use crate::b::r::R;', 'core/x/src/a/q.rs': '', 'core/x/src/b/mod.rs': 'pub mod r; mod s;', 'core/x/src/b/r.rs': '', 'core/x/src/b/s.rs': 'use crate::a::q::Q;' }, {}, /giữa các phòng/);
+bad(cycles, 'super loops', { 'core/x/src/a/p.rs': 'use super::q::Q;', 'core/x/src/a/q.rs': 'use super::p::P;' });
+
+const CORE = { 'core/domain/src/survey/model.rs': 'pub enum Question { Single, Scale { top: u8 } }' };
+good(shells, 'a shell may match on its own types', { ...CORE, 'bindings/ffi/src/lib.rs': 'enum Mine { A }\nfn f(m: Mine) -> u8 { match m { Mine::A => 1 } }\nfn g() -> Question { Question::Single }\n' });
+bad(shells, 'a match on a domain enum', { ...CORE, 'bindings/ffi/src/survey.rs': 'fn f(q: Question) -> u8 { match q { Question::Single => 1, Question::Scale { top } => top } }' }, {}, /Question/);
+bad(shells, 'an if let on a domain enum', { ...CORE, 'app-tauri/shell/src/survey.rs': 'fn f(q: Question) { if let Question::Scale { top } = q { go(top) } }' }, {}, /Question/);
+bad(shells, 'matches! on a domain enum', { ...CORE, 'app-tauri/shell/src/survey.rs': 'fn f(q: &Question) -> bool { matches!(q, Question::Single) }' }, {}, /Question/);
+
+good(pure, 'a port with a reason passes', { 'core/client/src/ports/clock.rs': '#[allow(clippy::disallowed_methods, reason = "this is the clock port")]\nfn now() {}' });
+bad(pure, 'a file read in a pure crate', { 'core/law/src/reader.rs': 'fn f() { std::fs::read("x"); }' }, {}, /std::fs/);
+bad(pure, 'an exception without a reason', { 'core/client/src/x.rs': '#[allow(clippy::disallowed_methods)]\nfn now() {}' }, {}, /lý do/);
+bad(pure, 'an exception in a pure crate', { 'core/domain/src/x.rs': '#[allow(clippy::disallowed_methods, reason = "just this once")]\nfn now() {}' }, {}, /thuần/);
+
+good(length, '600 lines pass', { 'core/x/src/a.rs': 'x\n'.repeat(600) });
+bad(length, '601 lines', { 'core/x/src/a.rs': 'x\n'.repeat(601) }, {}, /601/);
+good(length, 'generated files do not count', { 'app-tauri/ui/src/generated/a.ts': 'x\n'.repeat(900) });
+
+const phone = `09${'03'}123127`, citizen = `0${'79'}195123412`;
+good(people, 'invented people pass', { 'tests/kit.rs': `"lan@example.vn", "0900123127", "079195000412", "${'a'.repeat(10)}0903123127ff"` });
+bad(people, 'a real-looking phone', { 'tests/kit.rs': `"${phone}"` }, {}, /điện thoại/);
+bad(people, 'a real-looking citizen number', { 'tests/kit.rs': `"${citizen}"` }, {}, /căn cước/);
+bad(people, 'a mail address', { 'tests/kit.rs': '"lan@gmail.com"' }, {}, /thư điện tử/);
+test('people notices a copied law file', () => {
+  const top = mkdtempSync(join(tmpdir(), 'guard-'));
+  for (const [path, text] of [['shared/law/a.jsonl', 'điều 1 '.repeat(60)], ['main/tests/b.jsonl', 'điều 1 '.repeat(60)]]) {
+    mkdirSync(join(top, path, '..'), { recursive: true });
+    writeFileSync(join(top, path), text);
+  }
+  const found = people.check({ files: new Map(), paths: ['tests/b.jsonl'], root: join(top, 'main') }).problems;
+  rmSync(top, { recursive: true });
+  assert.match(found[0], /chép nguyên/);
+});
+
+good(words, 'marked Vietnamese passes', { 'app-tauri/ui/src/i18n/vi.json': '{"save": "Lưu 3 câu trả lời", "id": "PDF"}', 'app-tauri/ui/src/i18n/en.json': '{"save": "Save 3 answers", "id": "PDF"}' });
+bad(words, 'Vietnamese without marks', { 'app-tauri/ui/src/i18n/vi.json': '{"save": "Luu ba cau tra loi"}' }, {}, /có dấu/);
+bad(words, 'a button that says OK', { 'app-tauri/ui/src/i18n/vi.json': '{"save": "OK"}' }, {}, /động từ/);
+bad(words, 'a key that one language lacks', { 'app-tauri/ui/src/i18n/vi.json': '{"a": "một"}', 'app-tauri/ui/src/i18n/en.json': '{"b": "two"}' }, {}, /thiếu khóa/);
+
+const protocol = (v) => `# Sync\n\n## Phiên bản\n\n${v}\n\n## Khác\nx`;
+const frozen = (() => {
+  const files = { 'tests/golden/page.cbor.txt': 'aa', [`docs/sync-protocol.md`]: protocol('1: đầu tiên') };
+  return { ...files, [wire.LOCK]: wire.accept({ files: new Map(Object.entries(files)) }).lock };
+})();
+good(wire, 'a frozen wire passes', frozen);
+good(wire, 'other parts of the document may change', { ...frozen, 'docs/sync-protocol.md': protocol('1: đầu tiên') + ' và y' });
+bad(wire, 'a golden file that changed alone', { ...frozen, 'tests/golden/page.cbor.txt': 'ab' }, {}, /đoạn phiên bản/);
+bad(wire, 'a golden file that went away', { [wire.LOCK]: frozen[wire.LOCK], 'docs/sync-protocol.md': protocol('1: đầu tiên') }, {}, /đoạn phiên bản/);
+bad(wire, 'a golden file nobody recorded', { ...frozen, 'tests/golden/new.txt': 'x' }, {}, /ghi sổ/);
+test('wire refuses to record a change without a version paragraph', () => {
+  const changed = new Map(Object.entries({ ...frozen, 'tests/golden/page.cbor.txt': 'ab' }));
+  assert.ok(wire.accept({ files: changed }).refused);
+  changed.set('docs/sync-protocol.md', protocol('2: thêm trường'));
+  assert.ok(wire.accept({ files: changed }).lock);
+});
+
+// Law 10 by clippy: a tiny crate with the house's clippy.toml and lints must not pass.
+test('clippy refuses the clock', () => {
+  const root = join(import.meta.dirname, '..', '..');
+  const crate = mkdtempSync(join(tmpdir(), 'guard-clippy-'));
+  mkdirSync(join(crate, 'src'));
+  writeFileSync(join(crate, 'clippy.toml'), readFileSync(join(root, 'clippy.toml')));
+  const lints = readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/\[workspace\.lints\.clippy\]\n([^[]*)/)[1];
+  writeFileSync(join(crate, 'Cargo.toml'), `[package]\nname = "bad-example"\nedition = "2024"\n[workspace]\n[lints.clippy]\n${lints}`);
+  writeFileSync(join(crate, 'src', 'lib.rs'), 'pub fn now() -> std::time::SystemTime { std::time::SystemTime::now() }\n');
+  const ran = spawnSync('cargo', ['clippy', '-q', '--offline'], { cwd: crate, encoding: 'utf8', env: { ...process.env, CARGO_TARGET_DIR: join(crate, 'target') } });
+  rmSync(crate, { recursive: true });
+  assert.notEqual(ran.status, 0);
+  assert.match(ran.stderr, /disallowed method/);
+});
