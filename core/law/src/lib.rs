@@ -1,1 +1,4 @@
-
+//! Legal texts: structure, validity in time, citations, import, the content of a law pack, and search in it.
+pub mod structure;
+pub mod text;
+pub mod validity;
