@@ -61,7 +61,10 @@ pub fn tone_key(text: &str) -> String {
 
 /// Whether the text carries any Vietnamese mark: a query without one was typed without diacritics.
 pub fn has_marks(text: &str) -> bool {
-    !text.is_ascii() && text.nfd().any(|c| is_mark(c) || matches!(c, 'đ' | 'Đ' | 'ð' | 'Ð'))
+    !text.is_ascii()
+        && text
+            .nfd()
+            .any(|c| is_mark(c) || matches!(c, 'đ' | 'Đ' | 'ð' | 'Ð'))
 }
 
 #[cfg(test)]
@@ -77,7 +80,12 @@ mod tests {
 
     #[test]
     fn the_tone_may_stand_anywhere_in_the_syllable() {
-        for (old, new) in [("hòa", "hoà"), ("thúy", "thuý"), ("khỏe", "khoẻ"), ("Lê Hòa Bình", "Lê Hoà Bình")] {
+        for (old, new) in [
+            ("hòa", "hoà"),
+            ("thúy", "thuý"),
+            ("khỏe", "khoẻ"),
+            ("Lê Hòa Bình", "Lê Hoà Bình"),
+        ] {
             assert_eq!(tone_key(old), tone_key(new));
         }
         assert_ne!(tone_key("hòa"), tone_key("hóa"));

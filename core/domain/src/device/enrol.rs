@@ -1,0 +1,76 @@
+use super::{Device, DeviceState, KeyAlg};
+use crate::command::Rule;
+use crate::facts::FactsExt;
+use crate::grant::Grant;
+use crate::invitation::{Invitation, InvitationState, Invitee};
+use crate::member::Member;
+use crate::{Actor, Change, DeviceId, Envelope, Facts, Instant, InvitationId, Rejection, field};
+use serde::{Deserialize, Serialize};
+
+/// Uses up an invitation and enrols a device. Only the server itself sends this, after it has checked the code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EnrolDevice {
+    pub invitation: InvitationId,
+    pub device: DeviceId,
+    pub name: String,
+    pub alg: KeyAlg,
+    #[serde(with = "serde_bytes")]
+    pub public_key: Vec<u8>,
+}
+
+impl Rule for EnrolDevice {
+    const NAME: &'static str = "enrol_device";
+
+    fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
+        if envelope.actor != Actor::Server {
+            return Err(Rejection::new("not_allowed"));
+        }
+        let found: Invitation = facts
+            .get(self.invitation)
+            .ok_or_else(|| Rejection::new("invitation_unknown"))?;
+        found.usable_at(at)?;
+        let person = match &found.invitee {
+            Invitee::Member(person) => {
+                let member: Member = facts
+                    .get(*person)
+                    .ok_or_else(|| Rejection::new("invitation_unknown"))?;
+                if !member.status.belongs() {
+                    return Err(Rejection::new("invitation_revoked"));
+                }
+                *person
+            }
+            Invitee::Desk(grant) => {
+                let grant: Grant = facts
+                    .get(*grant)
+                    .ok_or_else(|| Rejection::new("invitation_unknown"))?;
+                if !grant.active_at(at) {
+                    return Err(Rejection::new("invitation_not_confirmed"));
+                }
+                grant.person
+            }
+        };
+        if facts.get::<Device>(self.device).is_some() {
+            return Err(Rejection::new("already_there").arg("what", "máy"));
+        }
+        let device = Device {
+            id: self.device,
+            person,
+            unit: found.unit,
+            name: field::required("Tên máy", &self.name, 60)?,
+            alg: self.alg,
+            public_key: self.public_key.clone(),
+            enrolled_at: at,
+            invitation: found.id,
+            state: DeviceState::Active,
+            ended_at: None,
+        };
+        let used = Invitation {
+            state: InvitationState::Used {
+                device: self.device,
+                at,
+            },
+            ..found
+        };
+        Ok(vec![Change::put(used), Change::put(device)])
+    }
+}

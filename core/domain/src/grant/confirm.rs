@@ -1,0 +1,38 @@
+use super::{Grant, GrantState};
+use crate::command::Rule;
+use crate::facts::FactsExt;
+use crate::unit::Unit;
+use crate::{Change, Envelope, Facts, GrantId, Instant, Rejection, grant};
+use serde::{Deserialize, Serialize};
+
+/// The second person says yes to a proposed grant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConfirmGrant {
+    pub grant: GrantId,
+}
+
+impl Rule for ConfirmGrant {
+    const NAME: &'static str = "confirm_grant";
+
+    fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
+        let found: Grant = facts
+            .get(self.grant)
+            .ok_or_else(|| Rejection::new("not_found").arg("what", "quyền"))?;
+        let unit: Unit = facts
+            .get(found.unit)
+            .ok_or_else(|| Rejection::new("not_found").arg("what", "đơn vị"))?;
+        grant::officer_of(&unit, envelope, at, facts)?;
+        let person = envelope.actor.person();
+        if person.is_some() && (person == found.proposed_by || person == Some(found.person)) {
+            return Err(Rejection::new("second_person_needed"));
+        }
+        if found.state != GrantState::Proposed {
+            return Err(Rejection::new("grant_not_proposed"));
+        }
+        Ok(vec![Change::put(Grant {
+            state: GrantState::Active,
+            confirmed_by: person,
+            ..found
+        })])
+    }
+}

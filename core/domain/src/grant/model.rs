@@ -1,0 +1,62 @@
+use crate::row::row_body;
+use crate::{GrantId, Instant, PersonId, Scope, UnitId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Chủ tịch or phó chủ tịch of a union unit.
+    Chair,
+    /// Ủy viên, chuyên trách.
+    Officer,
+    /// Works for a provider.
+    ProviderStaff,
+}
+
+impl Role {
+    pub const ALL: [Role; 3] = [Role::Chair, Role::Officer, Role::ProviderStaff];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Chair => "chair",
+            Self::Officer => "officer",
+            Self::ProviderStaff => "provider_staff",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GrantState {
+    /// Waits for a second person.
+    Proposed,
+    Active,
+    Ended,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Grant {
+    pub id: GrantId,
+    pub person: PersonId,
+    /// The person's name as the desk shows it; providers' staff have no member record.
+    pub name: String,
+    pub unit: UnitId,
+    pub role: Role,
+    pub from: Instant,
+    pub to: Option<Instant>,
+    pub state: GrantState,
+    /// `None`: the operator, at `init`.
+    pub proposed_by: Option<PersonId>,
+    pub confirmed_by: Option<PersonId>,
+}
+
+impl Grant {
+    pub fn active_at(&self, at: Instant) -> bool {
+        self.state == GrantState::Active && self.from <= at && self.to.is_none_or(|to| at < to)
+    }
+}
+
+row_body!(Grant, GrantId, "grant", Office, |grant: &Grant| vec![
+    Scope::Desk(grant.unit),
+    Scope::Member(grant.person)
+]);

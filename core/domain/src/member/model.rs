@@ -1,0 +1,87 @@
+use super::Profile;
+use crate::row::row_body;
+use crate::{Date, PersonId, Scope, UnitId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberStatus {
+    /// Chờ duyệt vào.
+    Applicant,
+    /// Đang sinh hoạt.
+    Active,
+    /// Tạm dừng sinh hoạt.
+    Paused,
+    /// Đang chuyển đi.
+    Transferring,
+    /// Đã thôi.
+    Left,
+    /// Nghỉ hưu.
+    Retired,
+    /// Bị khai trừ.
+    Expelled,
+}
+
+impl MemberStatus {
+    pub const ALL: [Self; 7] = [
+        Self::Applicant,
+        Self::Active,
+        Self::Paused,
+        Self::Transferring,
+        Self::Left,
+        Self::Retired,
+        Self::Expelled,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applicant => "applicant",
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Transferring => "transferring",
+            Self::Left => "left",
+            Self::Retired => "retired",
+            Self::Expelled => "expelled",
+        }
+    }
+
+    /// The Vietnamese word on screens and in reasons.
+    pub fn vi(self) -> &'static str {
+        match self {
+            Self::Applicant => "Chờ duyệt vào",
+            Self::Active => "Đang sinh hoạt",
+            Self::Paused => "Tạm dừng",
+            Self::Transferring => "Đang chuyển đi",
+            Self::Left => "Đã thôi",
+            Self::Retired => "Nghỉ hưu",
+            Self::Expelled => "Bị khai trừ",
+        }
+    }
+
+    /// Whether this person still reads what the unit tells its members.
+    pub fn belongs(self) -> bool {
+        !matches!(self, Self::Left | Self::Expelled)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: PersonId,
+    pub unit: UnitId,
+    /// Ancestors of `unit`, root first: which `org:` scopes this person's devices receive.
+    #[serde(default)]
+    pub path: Vec<UnitId>,
+    #[serde(flatten)]
+    pub profile: Profile,
+    pub status: MemberStatus,
+    pub status_since: Date,
+    /// Why the status is what it is; shown to the office and the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    pub joined: Date,
+}
+
+row_body!(Member, PersonId, "member", Office, |member: &Member| vec![
+    Scope::Desk(member.unit),
+    Scope::Member(member.id)
+]);

@@ -1,0 +1,246 @@
+//! Why a command was refused: a stable code, its arguments, and words a person can act on.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A refusal. It is a committed outcome: asking again gives the same answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// Stable word, never renamed once released.
+    pub code: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+}
+
+impl Rejection {
+    pub fn new(code: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            args: BTreeMap::new(),
+        }
+    }
+
+    pub fn arg(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().vi)
+    }
+}
+impl std::error::Error for Rejection {}
+
+/// One message in the two languages of the product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub vi: String,
+    pub en: String,
+}
+
+/// `(code, Vietnamese, English)`; `{name}` stands for an argument. What happened and what to do; that the
+/// words are kept is said by the screen, which knows.
+const CATALOGUE: &[(&str, &str, &str)] = &[
+    (
+        "not_allowed",
+        "anh/chị không có quyền làm việc này ở đơn vị này. Hãy nhờ người phụ trách đơn vị.",
+        "you may not do this at this unit. Ask whoever is in charge of the unit.",
+    ),
+    (
+        "not_yours",
+        "việc này chỉ chính người đó làm được.",
+        "only the person concerned can do this.",
+    ),
+    (
+        "from_newer_app",
+        "việc này do bản ứng dụng mới hơn gửi. Máy chủ cần được nâng cấp.",
+        "this was sent by a newer app. The server needs an update.",
+    ),
+    (
+        "not_found",
+        "không còn thấy {what} này. Có thể đã bị xóa ở nơi khác.",
+        "this {what} is no longer there. It may have been deleted elsewhere.",
+    ),
+    (
+        "already_there",
+        "{what} này đã có rồi.",
+        "this {what} is already there.",
+    ),
+    (
+        "empty_field",
+        "mục “{field}” còn trống. Hãy điền rồi gửi lại.",
+        "“{field}” is empty. Fill it in and send again.",
+    ),
+    (
+        "too_long",
+        "mục “{field}” dài quá {max} ký tự. Hãy viết ngắn lại.",
+        "“{field}” is longer than {max} characters. Shorten it.",
+    ),
+    (
+        "bad_date",
+        "ngày ở mục “{field}” không hợp lý ({value}). Hãy xem lại.",
+        "the date in “{field}” makes no sense ({value}). Check it.",
+    ),
+    (
+        "bad_phone",
+        "số điện thoại {value} không đúng dạng: cần 10 chữ số, bắt đầu bằng 0.",
+        "phone number {value} is malformed: 10 digits starting with 0.",
+    ),
+    (
+        "bad_national_id",
+        "số căn cước mới có {digits} chữ số, cần đủ 12.",
+        "the ID number has {digits} digits, 12 are needed.",
+    ),
+    (
+        "status_same",
+        "đoàn viên này đã ở trạng thái đó rồi.",
+        "the member already has this status.",
+    ),
+    (
+        "status_not_allowed",
+        "không chuyển được từ trạng thái “{from}” sang “{to}”.",
+        "the status cannot go from “{from}” to “{to}”.",
+    ),
+    ("reason_needed", "cần ghi lý do.", "a reason is needed."),
+    (
+        "survey_not_draft",
+        "khảo sát đã phát hành nên không sửa được nữa.",
+        "the survey is published and can no longer be edited.",
+    ),
+    (
+        "survey_no_questions",
+        "khảo sát chưa có câu hỏi nào.",
+        "the survey has no questions yet.",
+    ),
+    (
+        "survey_bad_question",
+        "câu {number} chưa ổn: {why}.",
+        "question {number} is not right: {why}.",
+    ),
+    (
+        "survey_closing_passed",
+        "ngày đóng {date} đã qua. Hãy chọn ngày khác.",
+        "the closing date {date} has passed. Choose another.",
+    ),
+    (
+        "survey_not_open",
+        "khảo sát chưa mở hoặc đã đóng.",
+        "the survey is not open.",
+    ),
+    (
+        "survey_closed",
+        "khảo sát đã đóng ngày {date}.",
+        "the survey closed on {date}.",
+    ),
+    (
+        "survey_not_for_you",
+        "khảo sát này dành cho đoàn viên đang sinh hoạt của đơn vị khác.",
+        "this survey is for active members of another unit.",
+    ),
+    (
+        "survey_answer_missing",
+        "câu {number} bắt buộc trả lời.",
+        "question {number} must be answered.",
+    ),
+    (
+        "survey_answer_bad",
+        "câu {number} có câu trả lời không hợp với câu hỏi.",
+        "the answer to question {number} does not fit it.",
+    ),
+    (
+        "invitation_expired",
+        "lời mời đã hết hạn. Hãy xin người mời gửi lời mời mới.",
+        "the invitation has expired. Ask for a new one.",
+    ),
+    (
+        "invitation_used",
+        "lời mời đã được dùng trên một máy khác. Nếu không phải anh/chị, hãy báo ngay cho người mời.",
+        "the invitation was used on another device. If that was not you, tell the inviter at once.",
+    ),
+    (
+        "invitation_revoked",
+        "lời mời đã bị rút lại. Hãy hỏi người mời.",
+        "the invitation was revoked. Ask the inviter.",
+    ),
+    (
+        "invitation_not_confirmed",
+        "lời mời này còn chờ người thứ hai xác nhận. Hãy thử lại sau.",
+        "the invitation still waits for a second person's confirmation. Try later.",
+    ),
+    (
+        "invitation_unknown",
+        "không thấy lời mời này. Có thể người mời chưa gửi xong, hoặc mã thuộc máy chủ khác.",
+        "no such invitation. The inviter may not have synced yet, or the code belongs to another server.",
+    ),
+    (
+        "invitation_spent",
+        "lời mời đã được dùng nên không rút lại được. Hãy ngừng máy đã vào bằng lời mời đó.",
+        "the invitation was used and cannot be revoked. End the device that used it.",
+    ),
+    (
+        "invite_not_member",
+        "người này đang ở trạng thái “{status}” nên không mời được.",
+        "this person's status is “{status}”, so they cannot be invited.",
+    ),
+    (
+        "grant_role_unfit",
+        "vai trò này không hợp với loại đơn vị.",
+        "this role does not fit the kind of unit.",
+    ),
+    (
+        "grant_not_proposed",
+        "quyền này không còn chờ xác nhận.",
+        "this grant no longer waits for confirmation.",
+    ),
+    (
+        "grant_ended",
+        "quyền này đã kết thúc rồi.",
+        "this grant has already ended.",
+    ),
+    (
+        "second_person_needed",
+        "việc này cần một người khác xác nhận, không phải chính người đề nghị.",
+        "a second person must confirm this, not the one who proposed it.",
+    ),
+    (
+        "device_ended",
+        "máy này đã bị ngừng quyền truy cập. Hãy xin lời mời mới nếu vẫn cần dùng.",
+        "this device's access was ended. Ask for a new invitation if you still need it.",
+    ),
+];
+
+impl Rejection {
+    /// The sentence for this refusal. An unknown code (of a newer server) is shown as itself, never hidden.
+    pub fn words(&self) -> Words {
+        let found = CATALOGUE
+            .iter()
+            .chain(crate::card::MESSAGES)
+            .chain(crate::market::MESSAGES)
+            .find(|(code, ..)| *code == self.code);
+        match found {
+            Some((_, vi, en)) => Words {
+                vi: self.fill(vi),
+                en: self.fill(en),
+            },
+            None => Words {
+                vi: format!(
+                    "máy chủ không nhận (mã {}). Hãy cập nhật ứng dụng để xem rõ lý do.",
+                    self.code
+                ),
+                en: format!(
+                    "the server refused (code {}). Update the app to see why.",
+                    self.code
+                ),
+            },
+        }
+    }
+
+    fn fill(&self, template: &str) -> String {
+        self.args.iter().fold(template.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
+    }
+}

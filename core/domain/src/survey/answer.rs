@@ -1,0 +1,84 @@
+use super::{Answer, AnswerValue, Survey, SurveyState};
+use crate::command::Rule;
+use crate::facts::FactsExt;
+use crate::member::{Member, MemberStatus};
+use crate::time::end_of;
+use crate::{AnswerId, Change, Envelope, Facts, Instant, Rejection, SurveyId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An answer made before closing may arrive this much later: the phone was without a network.
+pub const GRACE_HOURS: i64 = 24;
+
+/// A member's answer; sent again, it replaces the one before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnswerSurvey {
+    pub survey: SurveyId,
+    pub values: BTreeMap<u16, AnswerValue>,
+}
+
+/// When answers stop counting: closed by the office, or at the end of the closing day.
+fn closing(survey: &Survey) -> Instant {
+    let day_end = end_of(survey.closes_on);
+    survey.closed_at.map_or(day_end, |closed| closed.min(day_end))
+}
+
+impl Rule for AnswerSurvey {
+    const NAME: &'static str = "answer_survey";
+
+    fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
+        let Some(person) = envelope.actor.person() else {
+            return Err(Rejection::new("not_yours"));
+        };
+        let survey: Survey = facts
+            .get(self.survey)
+            .ok_or_else(|| Rejection::new("not_found").arg("what", "khảo sát"))?;
+        let member: Option<Member> = facts.get(person);
+        let eligible = member.is_some_and(|m| {
+            m.status == MemberStatus::Active && (m.unit == survey.unit || m.path.contains(&survey.unit))
+        });
+        if !eligible {
+            return Err(Rejection::new("survey_not_for_you"));
+        }
+        if survey.state == SurveyState::Draft {
+            return Err(Rejection::new("survey_not_open"));
+        }
+        let closing = closing(&survey);
+        let late_but_made_in_time = envelope.made_at <= closing && at <= closing.plus_hours(GRACE_HOURS);
+        if at > closing && !late_but_made_in_time {
+            return Err(Rejection::new("survey_closed").arg("date", crate::time::vi(closing.date())));
+        }
+        for (index, question) in survey.questions.iter().enumerate() {
+            let number = index + 1;
+            match self.values.get(&question.id).filter(|value| !value.is_empty()) {
+                None if question.required => {
+                    return Err(Rejection::new("survey_answer_missing").arg("number", number));
+                }
+                Some(value) if !question.accepts(value) => {
+                    return Err(Rejection::new("survey_answer_bad").arg("number", number));
+                }
+                _ => {}
+            }
+        }
+        // Values of questions that the survey does not have are dropped, empty ones too.
+        let values = survey
+            .questions
+            .iter()
+            .filter_map(|q| {
+                self.values
+                    .get(&q.id)
+                    .filter(|v| !v.is_empty())
+                    .map(|v| (q.id, v.clone()))
+            })
+            .collect();
+        Ok(vec![Change::put(Answer {
+            id: AnswerId::of(self.survey, person),
+            survey: self.survey,
+            unit: survey.unit,
+            person,
+            values,
+            made_at: envelope.made_at,
+            accepted_at: at,
+        })])
+    }
+}

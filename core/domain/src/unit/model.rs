@@ -1,0 +1,46 @@
+use crate::row::row_body;
+use crate::{Scope, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// Level of an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    Confederation,
+    Province,
+    Commune,
+    IndustrialZone,
+    Branch,
+    Provider,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unit {
+    pub id: UnitId,
+    /// Full legal name, as on the card and on documents.
+    pub name: String,
+    /// For lists.
+    pub short_name: String,
+    pub kind: UnitKind,
+    /// Ancestors from the root down to the parent; empty for the root.
+    #[serde(default)]
+    pub path: Vec<UnitId>,
+}
+
+impl Unit {
+    pub fn parent(&self) -> Option<UnitId> {
+        self.path.last().copied()
+    }
+
+    /// The unit itself and everything above it, nearest first.
+    pub fn self_and_above(&self) -> impl Iterator<Item = UnitId> + '_ {
+        std::iter::once(self.id).chain(self.path.iter().rev().copied())
+    }
+}
+
+// Two levels up see a unit in their own tree; a confederation's desk would otherwise hold 120,000 of them.
+row_body!(Unit, UnitId, "unit", Member, |unit: &Unit| {
+    let mut scopes = vec![Scope::Org(unit.id), Scope::Desk(unit.id)];
+    scopes.extend(unit.path.iter().rev().take(2).map(|above| Scope::Desk(*above)));
+    scopes
+});
