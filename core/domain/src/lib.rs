@@ -21,6 +21,7 @@ pub mod member;
 pub mod rejection;
 pub mod row;
 pub mod scope;
+pub mod signature;
 pub mod survey;
 pub mod text;
 pub mod time;

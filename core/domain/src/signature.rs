@@ -1,0 +1,135 @@
+//! What a signature of this house covers, and how one is checked.
+//!
+//! Every signature names its purpose, the server and the device (design 4b): one made for a sync challenge can never be
+//! passed off as a voucher, nor one for another server as one for this. Checking is pure, so it lives here and runs in
+//! rules; signing needs a private key and lives behind the client's and the server's ports.
+//!
+//! The bytes to sign: `congdoan/v1` 0 · purpose word · 0 · server id (16) · device id (16, zeros for none) ·
+//! SHA-256 of the payload (32). Every part has a fixed length or ends in 0, so no two meanings share one message.
+
+use crate::DeviceId;
+use crate::device::KeyAlg;
+use ring::signature::{ECDSA_P256_SHA256_ASN1, ED25519, UnparsedPublicKey};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// What a signature is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// A device answers the server's challenge at sign-in.
+    SyncChallenge,
+    /// The server certifies a device at enrolment.
+    DeviceCertificate,
+    /// A phone proves that the card it shows is its own.
+    CardProof,
+    /// A member's device gives a voucher away.
+    VoucherSpend,
+    /// The publisher signs what a pack holds.
+    PackManifest,
+    /// The root vouches for a unit's card key.
+    UnitKey,
+    /// The root vouches for a server or pack key.
+    Trust,
+    /// A provider's device confirms what it took.
+    Receipt,
+}
+
+impl Purpose {
+    pub const ALL: [Self; 8] = [
+        Self::SyncChallenge,
+        Self::DeviceCertificate,
+        Self::CardProof,
+        Self::VoucherSpend,
+        Self::PackManifest,
+        Self::UnitKey,
+        Self::Trust,
+        Self::Receipt,
+    ];
+
+    /// The word under the signature. Never changes once released (law 13).
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SyncChallenge => "sync-challenge",
+            Self::DeviceCertificate => "device-certificate",
+            Self::CardProof => "card-proof",
+            Self::VoucherSpend => "voucher-spend",
+            Self::PackManifest => "pack-manifest",
+            Self::UnitKey => "unit-key",
+            Self::Trust => "trust",
+            Self::Receipt => "receipt",
+        }
+    }
+}
+
+/// The bytes to sign for a payload. `device` is `None` where a server or root key signs.
+pub fn message(purpose: Purpose, server: Uuid, device: Option<DeviceId>, payload: &[u8]) -> Vec<u8> {
+    let mut bytes = b"congdoan/v1\0".to_vec();
+    bytes.extend_from_slice(purpose.as_str().as_bytes());
+    bytes.push(0);
+    bytes.extend_from_slice(server.as_bytes());
+    bytes.extend_from_slice(device.map_or(Uuid::nil(), |device| device.0).as_bytes());
+    bytes.extend_from_slice(&Sha256::digest(payload));
+    bytes
+}
+
+/// Whether `signature` over `message` was made with the private half of `public_key`.
+///
+/// `public_key`: 32 bytes for Ed25519 (RFC 8032), the uncompressed point of 65 bytes for ES256 (SEC 1, 2.3.3).
+/// `signature`: 64 bytes for Ed25519, ASN.1 DER for ES256. Anything malformed is simply not a good signature.
+pub fn verify(alg: KeyAlg, public_key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let checked = match alg {
+        KeyAlg::Ed25519 => UnparsedPublicKey::new(&ED25519, public_key).verify(message, signature),
+        KeyAlg::ES256 => {
+            UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, public_key).verify(message, signature)
+        }
+    };
+    checked.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ring::rand::SystemRandom;
+    use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
+
+    #[test]
+    fn both_algorithms_verify_and_refuse() {
+        let ed = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap();
+        let sign = ed.sign(b"one");
+        let key = ed.public_key().as_ref();
+        assert!(verify(KeyAlg::Ed25519, key, b"one", sign.as_ref()));
+        assert!(!verify(KeyAlg::Ed25519, key, b"two", sign.as_ref()));
+        assert!(!verify(KeyAlg::ES256, key, b"one", sign.as_ref()));
+        assert!(!verify(KeyAlg::Ed25519, &[], b"one", &[]));
+
+        let random = SystemRandom::new();
+        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
+        let ec = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &random).unwrap();
+        let sign = ec.sign(&random, b"one").unwrap();
+        let key = ec.public_key().as_ref();
+        assert_eq!(key.len(), 65);
+        assert!(verify(KeyAlg::ES256, key, b"one", sign.as_ref()));
+        assert!(!verify(KeyAlg::ES256, key, b"two", sign.as_ref()));
+    }
+
+    #[test]
+    fn a_message_is_bound_to_purpose_server_device_and_payload() {
+        let (server, device) = (Uuid::from_u128(1), Some(DeviceId(Uuid::from_u128(2))));
+        let base = message(Purpose::VoucherSpend, server, device, b"x");
+        assert_eq!(base.len(), 12 + "voucher-spend".len() + 1 + 16 + 16 + 32);
+        assert!(base.starts_with(b"congdoan/v1\0voucher-spend\0"));
+        assert_ne!(base, message(Purpose::CardProof, server, device, b"x"));
+        assert_ne!(
+            base,
+            message(Purpose::VoucherSpend, Uuid::from_u128(9), device, b"x")
+        );
+        assert_ne!(base, message(Purpose::VoucherSpend, server, None, b"x"));
+        assert_ne!(base, message(Purpose::VoucherSpend, server, device, b"y"));
+    }
+
+    #[test]
+    fn no_two_purposes_share_a_word() {
+        let words: std::collections::BTreeSet<_> = Purpose::ALL.iter().map(|p| p.as_str()).collect();
+        assert_eq!(words.len(), Purpose::ALL.len());
+    }
+}
