@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const sum = (text, pattern) => [...text.matchAll(pattern)].reduce((total, hit) => total + Number(hit[1]), 0);
-const plain = (text) => text.replace(/\x1b\[[0-9;]*[A-Za-z]/g, '');
+const plain = (text) => text.replace(/\x1b(\[[0-9;]*[A-Za-z]|\([A-Z])/g, '');
 
 const lastJson = (text) => {
   const line = text.trim().split('\n').reverse().find((l) => l.trim().startsWith('{'));

@@ -51,6 +51,7 @@ run_tests() {
     complain "Không có lớp kiểm tra '$name'. Các lớp: $(layer_names | tr '\n' ' ')"; return 2
   done
   need_node || return 1
+  export CARGO_TERM_COLOR=never NO_COLOR=1 FORCE_COLOR=0
   table="$LOGS/test-table.txt"; : >"$table"
   passed=0; failed=0; all_from=$(date +%s)
   for name in $chosen; do

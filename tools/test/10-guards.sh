@@ -6,6 +6,6 @@ layer() {
   step self-test node node --test $(find tools -name '*.test.mjs')
   step house plain node tools/guards/run.mjs
   show node tools/guards/run.mjs --figures
-  step fmt exit cargo fmt --all --check
-  step clippy exit cargo clippy -q --all-targets -- -D warnings
+  step fmt exit cargo fmt --all -- --check -l
+  step clippy exit cargo clippy -q --all-targets --keep-going -- -D warnings
 }

@@ -1,0 +1,47 @@
+// The test driver itself: counts add up, a failing layer does not stop the others, the last line stands alone.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+
+const root = join(import.meta.dirname, '..', '..');
+const layer = (title, body) => `title="${title}"\nthere() { ${body.there ?? 'true'}; }\nneeds() { ${body.needs ?? 'true'}; }\nlayer() { ${body.layer ?? ':'}; }\n`;
+
+function dev(layers, ...args) {
+  const house = mkdtempSync(join(tmpdir(), 'dev-'));
+  cpSync(join(root, 'dev'), join(house, 'dev'));
+  cpSync(join(root, 'tools', 'dev'), join(house, 'tools', 'dev'), { recursive: true });
+  mkdirSync(join(house, 'tools', 'test'));
+  for (const [name, body] of Object.entries(layers)) writeFileSync(join(house, 'tools', 'test', `${name}.sh`), layer(name, body));
+  const ran = spawnSync('sh', ['./dev', ...args], { cwd: house, encoding: 'utf8', env: { ...process.env, CARGO_TARGET_DIR: join(house, 'target') } });
+  rmSync(house, { recursive: true });
+  return { status: ran.status, out: ran.stdout, last: ran.stdout.trim().split('\n').pop() };
+}
+
+const pass = { layer: `step a plain echo '3 passed, 0 failed'` };
+const fail = { layer: `step a plain sh -c 'echo 1 passed, 2 failed; exit 1'` };
+
+test('all pass', () => {
+  const { status, last } = dev({ '10-one': pass, '20-two': { layer: 'step b exit true' } }, 'test');
+  assert.deepEqual([status, last], [0, '4 passed, 0 failed']);
+});
+test('a failing layer fails the run, and the others still run', () => {
+  const { status, last } = dev({ '10-one': fail, '20-two': pass }, 'test');
+  assert.deepEqual([status, last], [1, '4 passed, 2 failed']);
+});
+test('a layer without code counts nothing and says so', () => {
+  const { status, last, out } = dev({ '10-one': pass, '20-two': { there: 'false', layer: 'step b exit false' } }, 'test');
+  assert.deepEqual([status, last], [0, '3 passed, 0 failed']);
+  assert.match(out, /chưa có/);
+});
+test('a layer that cannot be prepared, or that counts nothing, has failed', () => {
+  assert.equal(dev({ '10-one': { needs: 'false' } }, 'test').last, '0 passed, 1 failed');
+  assert.equal(dev({ '10-one': { layer: ':' } }, 'test').last, '0 passed, 1 failed');
+  assert.equal(dev({ '10-one': { layer: 'step a cargo true' } }, 'test').last, '0 passed, 1 failed');
+});
+test('layers can be chosen, and an unknown one is refused', () => {
+  assert.equal(dev({ '10-one': fail, '20-two': pass }, 'test', 'two').last, '3 passed, 0 failed');
+  assert.equal(dev({ '10-one': pass }, 'test', 'other').status, 2);
+});
