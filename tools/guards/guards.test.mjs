@@ -82,10 +82,10 @@ test('people notices a copied law file', () => {
   assert.match(found[0], /chép nguyên/);
 });
 
-good(words, 'marked Vietnamese passes', { 'app-tauri/ui/src/i18n/vi.json': '{"save": "Lưu 3 câu trả lời", "id": "PDF"}', 'app-tauri/ui/src/i18n/en.json': '{"save": "Save 3 answers", "id": "PDF"}' });
-bad(words, 'Vietnamese without marks', { 'app-tauri/ui/src/i18n/vi.json': '{"save": "Luu ba cau tra loi"}' }, {}, /có dấu/);
-bad(words, 'a button that says OK', { 'app-tauri/ui/src/i18n/vi.json': '{"save": "OK"}' }, {}, /động từ/);
-bad(words, 'a key that one language lacks', { 'app-tauri/ui/src/i18n/vi.json': '{"a": "một"}', 'app-tauri/ui/src/i18n/en.json': '{"b": "two"}' }, {}, /thiếu khóa/);
+good(words, 'marked Vietnamese passes', { 'app-tauri/ui/src/card/words.vi.json': '{"save": "Lưu 3 câu trả lời", "n_other": "{{count}} thẻ"}', 'app-tauri/ui/src/card/words.en.json': '{"save": "Save 3 answers", "n_one": "{{count}} card", "n_other": "{{count}} cards"}' });
+bad(words, 'Vietnamese without marks', { 'app-tauri/ui/src/card/words.vi.json': '{"save": "Luu ba cau tra loi"}' }, {}, /có dấu/);
+bad(words, 'a button that says OK', { 'app-tauri/ui/src/card/words.vi.json': '{"save": "OK"}' }, {}, /động từ/);
+bad(words, 'a key that one language lacks', { 'app-tauri/ui/src/card/words.vi.json': '{"a": "một"}', 'app-tauri/ui/src/card/words.en.json': '{"b": "two"}' }, {}, /thiếu khóa/);
 
 const protocol = (v) => `# Sync\n\n## Phiên bản\n\n${v}\n\n## Khác\nx`;
 const frozen = (() => {
