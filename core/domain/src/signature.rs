@@ -10,12 +10,16 @@
 use crate::DeviceId;
 use crate::device::KeyAlg;
 use ring::signature::{ECDSA_P256_SHA256_ASN1, ED25519, UnparsedPublicKey};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// What a signature is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Purpose {
+    /// A new device shows that it holds the key it enrols.
+    Enrol,
     /// A device answers the server's challenge at sign-in.
     SyncChallenge,
     /// The server certifies a device at enrolment.
@@ -35,7 +39,8 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::Enrol,
         Self::SyncChallenge,
         Self::DeviceCertificate,
         Self::CardProof,
@@ -49,6 +54,7 @@ impl Purpose {
     /// The word under the signature. Never changes once released (law 13).
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Enrol => "enrol",
             Self::SyncChallenge => "sync-challenge",
             Self::DeviceCertificate => "device-certificate",
             Self::CardProof => "card-proof",
