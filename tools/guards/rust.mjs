@@ -80,8 +80,9 @@ export function localPaths(text) {
   }
   const outside = (at) => !uses.some(([from, to]) => at >= from && at < to);
   // Not imports: `$crate` in a macro (it works where the macro is used), and a line of a register,
-  // `Name => crate::room::Name,` (the enum of all rows or commands has to list its rooms somewhere).
-  const register = [...text.matchAll(/^\s*\w+\s*=>\s*crate(?:::\w+)*::[A-Z]\w*,?\s*$/gm)].map((hit) => [hit.index, hit.index + hit[0].length]);
+  // `Name => crate::room::Name,` or `.chain(crate::room::MESSAGES)`: the enum of all rows or commands, and the
+  // table of all refusals, have to list the rooms somewhere.
+  const register = [...text.matchAll(/^\s*(?:\w+\s*=>\s*|\.chain\()crate(?:::\w+)*::[A-Z]\w*\)?[,;]?\s*$/gm)].map((hit) => [hit.index, hit.index + hit[0].length]);
   const listed = (at) => register.some(([from, to]) => at >= from && at < to);
   for (const hit of text.matchAll(/(?<![\w:$])(?:crate|super)(?:::\w+)+/g))
     if (outside(hit.index) && !listed(hit.index)) found.push({ path: hit[0], reexport: false });
