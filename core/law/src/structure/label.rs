@@ -102,10 +102,8 @@ pub fn point_order(label: &str) -> Option<(usize, u8)> {
     let mut chars = label.chars().peekable();
     let first = chars.next()?;
     let mut order = POINT_LETTERS.iter().position(|&l| l == first)?;
-    if let Some(&second) = chars.peek()
-        && POINT_LETTERS.contains(&second)
-    {
-        order += POINT_LETTERS.len() * (1 + letter_order(second));
+    if chars.peek() == Some(&first) {
+        order += POINT_LETTERS.len();
         chars.next();
     }
     let digits: String = chars.collect();
@@ -166,6 +164,7 @@ mod tests {
         assert!(point_order("a") < point_order("a1"));
         assert!(point_order("y") < point_order("aa"));
         assert_eq!(point_order("f"), None);
+        assert_eq!(point_order("đi"), None);
         assert_eq!(point_order(""), None);
     }
 }
