@@ -93,4 +93,5 @@ commands! {
     PublishSurvey => crate::survey::PublishSurvey,
     CloseSurvey => crate::survey::CloseSurvey,
     AnswerSurvey => crate::survey::AnswerSurvey,
+    ReissueCard => crate::card::ReissueCard,
 }

@@ -150,4 +150,6 @@ rows! {
     Invitation => crate::invitation::Invitation,
     Survey => crate::survey::Survey,
     Answer => crate::survey::Answer,
+    Card => crate::card::Card,
+    CardHead => crate::card::CardHead,
 }
