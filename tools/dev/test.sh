@@ -20,6 +20,7 @@ step() {
   say "  $step_name: $1 đạt, $2 hỏng, $3 bỏ qua ($(minutes $(($(date +%s) - step_from))) phút)"
   node tools/dev/counts.mjs --skips "$step_log"
   [ "$2" = 0 ] && return 0
+  [ "$step_status" = 0 ] && [ "$1" = 0 ] && say "    Chương trình kết thúc êm nhưng không chạy kiểm thử nào."
   node tools/dev/counts.mjs --failures "$step_log"
   say "    Nhật ký đầy đủ: $step_log"
   return 1
