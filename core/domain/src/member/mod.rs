@@ -6,11 +6,13 @@
 mod admit;
 mod edit;
 mod model;
+mod name;
 mod profile;
 mod status;
 
 pub use admit::AdmitMember;
 pub use edit::{EditMember, ProfileField};
 pub use model::{Member, MemberStatus};
+pub use name::sort_key as name_sort_key;
 pub use profile::{Profile, Sex};
 pub use status::ChangeStatus;

@@ -1,0 +1,71 @@
+//! Opening the two files of a home, encrypted, with the settings that make a commit mean "on the disk".
+
+use crate::error::StoreError;
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+
+/// 32 random bytes, used as SQLCipher's raw key: no key derivation at each open.
+#[derive(Clone)]
+pub struct DatabaseKey(pub [u8; 32]);
+
+impl std::fmt::Debug for DatabaseKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DatabaseKey(…)") // a secret: never in logs
+    }
+}
+
+pub(crate) const OUTBOX: &str = "outbox.db";
+pub(crate) const CACHE: &str = "cache.db";
+
+/// Opens one file. `synchronous=FULL`: what is acknowledged has been flushed (law 4).
+pub(crate) fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    let hex: String = key.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    db.execute_batch(&format!("PRAGMA key = \"x'{hex}'\";"))?;
+    db.busy_timeout(std::time::Duration::from_secs(5))?;
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;",
+    )?;
+    // Reads page 1: a wrong key or a damaged head shows here, not in the middle of work.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(db)
+}
+
+/// Brings a file to the newest schema. A file of a newer program is refused, untouched.
+pub(crate) fn migrate(db: &mut Connection, steps: &[&str], file: &'static str) -> Result<(), StoreError> {
+    let found: usize = db
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?
+        .try_into()
+        .unwrap_or(0);
+    if found > steps.len() {
+        return Err(StoreError::NewerSchema {
+            file,
+            found,
+            known: steps.len(),
+        });
+    }
+    for (index, step) in steps.iter().enumerate().skip(found) {
+        let tx = db.transaction()?;
+        tx.execute_batch(step)?;
+        tx.pragma_update(
+            None,
+            "user_version",
+            i64::try_from(index + 1).expect("few migrations"),
+        )?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+/// Moves a damaged cache out of the way, so that it can be looked at later. Returns where it went.
+pub(crate) fn move_aside(dir: &Path, stamp: i64) -> std::io::Result<PathBuf> {
+    let aside = dir.join(format!("{CACHE}.damaged-{stamp}"));
+    std::fs::rename(dir.join(CACHE), &aside)?;
+    for suffix in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(dir.join(format!("{CACHE}{suffix}")));
+    }
+    Ok(aside)
+}

@@ -1,0 +1,222 @@
+//! The roster's list: search with and without diacritics, filters, counts, one window of rows.
+
+use crate::StoreError;
+use congdoan_domain::member::MemberStatus;
+use congdoan_domain::text::{fold, tone_key};
+use congdoan_domain::{PersonId, UnitId};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListSort {
+    /// By given name, in Vietnamese order.
+    #[default]
+    Name,
+    Number,
+    Birth,
+    Department,
+    Status,
+}
+
+/// What the list shows. `offset` and `limit` are the window of a virtualised table.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    pub unit: Option<UnitId>,
+    /// Words of a name in any order, or digits of a number or phone.
+    pub text: String,
+    /// Empty: all.
+    pub statuses: Vec<MemberStatus>,
+    /// Empty: all.
+    pub departments: Vec<String>,
+    pub sort: ListSort,
+    pub descending: bool,
+    pub offset: u64,
+    pub limit: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListRow {
+    pub id: PersonId,
+    pub name: String,
+    pub number: Option<String>,
+    pub birth: Option<String>,
+    pub department: Option<String>,
+    pub status: MemberStatus,
+    /// Found by the exact spelling, not only by folding.
+    pub exact: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberList {
+    pub rows: Vec<ListRow>,
+    /// All that match.
+    pub total: u64,
+    /// Of them, by the exact spelling.
+    pub exact: u64,
+    /// All of the unit, whatever the search.
+    pub of: u64,
+}
+
+fn status(word: &str) -> MemberStatus {
+    MemberStatus::ALL
+        .into_iter()
+        .find(|s| s.as_str() == word)
+        .unwrap_or(MemberStatus::Applicant)
+}
+
+fn pattern(word: &str, anywhere: bool) -> String {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    if anywhere {
+        format!("%{escaped}%")
+    } else {
+        format!("% {escaped}%")
+    }
+}
+
+/// `WHERE` and its values, and an expression that says whether a row matches exactly.
+struct Filter {
+    condition: String,
+    exact: String,
+    values: Vec<Value>,
+}
+
+fn filter(query: &ListQuery) -> Filter {
+    let mut values: Vec<Value> = vec![];
+    let mut bind = |value: Value| {
+        values.push(value);
+        format!("?{}", values.len())
+    };
+    let mut all = vec![];
+    let mut exact = vec!["1".to_owned()];
+    if let Some(unit) = query.unit {
+        all.push(format!(
+            "unit = {}",
+            bind(Value::Blob(unit.0.as_bytes().to_vec()))
+        ));
+    }
+    for word in query.text.split_whitespace() {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() >= 3 && digits.len() == word.chars().filter(|c| c.is_alphanumeric()).count() {
+            // Phones are kept as +84…, people type 0….
+            let core = digits.strip_prefix('0').unwrap_or(&digits);
+            all.push(format!(
+                "digits LIKE {} ESCAPE '\\'",
+                bind(Value::Text(pattern(core, true)))
+            ));
+            continue;
+        }
+        all.push(format!(
+            "folded LIKE {} ESCAPE '\\'",
+            bind(Value::Text(pattern(&fold(word), false)))
+        ));
+        exact.push(format!(
+            "exact LIKE {} ESCAPE '\\'",
+            bind(Value::Text(pattern(&tone_key(word), false)))
+        ));
+    }
+    for (column, wanted) in [
+        (
+            "status",
+            query
+                .statuses
+                .iter()
+                .map(|s| s.as_str().to_owned())
+                .collect::<Vec<_>>(),
+        ),
+        ("department", query.departments.clone()),
+    ] {
+        if !wanted.is_empty() {
+            let marks: Vec<String> = wanted.into_iter().map(|value| bind(Value::Text(value))).collect();
+            all.push(format!("{column} IN ({})", marks.join(", ")));
+        }
+    }
+    let condition = if all.is_empty() {
+        "1".to_owned()
+    } else {
+        all.join(" AND ")
+    };
+    Filter {
+        condition,
+        exact: exact.join(" AND "),
+        values,
+    }
+}
+
+/// # Errors
+/// The file cannot be read.
+pub fn list(db: &Connection, query: &ListQuery) -> Result<MemberList, StoreError> {
+    let Filter {
+        condition,
+        exact,
+        mut values,
+    } = filter(query);
+    let (total, exact_total): (i64, i64) = db.query_row(
+        &format!("SELECT count(*), coalesce(sum({exact}), 0) FROM member_list WHERE {condition}"),
+        params_from_iter(&values),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let of: i64 = match query.unit {
+        Some(unit) => db.query_row(
+            "SELECT count(*) FROM member_list WHERE unit = ?1",
+            [unit.0.as_bytes()],
+            |row| row.get(0),
+        )?,
+        None => db.query_row("SELECT count(*) FROM member_list", [], |row| row.get(0))?,
+    };
+    let column = match query.sort {
+        ListSort::Name => "sort",
+        ListSort::Number => "number",
+        ListSort::Birth => "birth",
+        ListSort::Department => "department",
+        ListSort::Status => "status",
+    };
+    let direction = if query.descending { "DESC" } else { "ASC" };
+    // An exact spelling stands above a folded one; without a search text all are equal.
+    let by_exactness = if query.text.trim().is_empty() {
+        String::new()
+    } else {
+        format!("({exact}) DESC, ")
+    };
+    values.push(Value::Integer(i64::try_from(query.limit).unwrap_or(i64::MAX)));
+    values.push(Value::Integer(i64::try_from(query.offset).unwrap_or(0)));
+    let (limit, offset) = (values.len() - 1, values.len());
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT id, name, number, birth, department, status, ({exact}) FROM member_list WHERE {condition}
+         ORDER BY {by_exactness}{column} {direction}, sort, id LIMIT ?{limit} OFFSET ?{offset}"
+    ))?;
+    let rows = statement.query_map(params_from_iter(&values), |row| {
+        Ok(ListRow {
+            id: PersonId(Uuid::from_bytes(row.get(0)?)),
+            name: row.get(1)?,
+            number: row.get(2)?,
+            birth: row.get(3)?,
+            department: row.get(4)?,
+            status: status(&row.get::<_, String>(5)?),
+            exact: row.get::<_, i64>(6)? != 0,
+        })
+    })?;
+    Ok(MemberList {
+        rows: rows.collect::<Result<_, _>>()?,
+        total: total.try_into().unwrap_or(0),
+        exact: exact_total.try_into().unwrap_or(0),
+        of: of.try_into().unwrap_or(0),
+    })
+}
+
+/// The departments of a unit with how many members each has, in order of name.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn departments(db: &Connection, unit: UnitId) -> Result<Vec<(String, u64)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT department, count(*) FROM member_list WHERE unit = ?1 AND department IS NOT NULL GROUP BY department ORDER BY department",
+    )?;
+    let rows = statement.query_map([unit.0.as_bytes()], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, i64>(1)?.try_into().unwrap_or(0),
+        ))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
