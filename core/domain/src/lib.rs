@@ -23,6 +23,8 @@ pub mod row;
 pub mod scope;
 pub mod signature;
 pub mod survey;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;
 pub mod time;
 pub mod unit;

@@ -106,3 +106,6 @@ fn replace(current: Option<Card>, next: Card, at: Instant) -> Vec<Change> {
     changes.push(Change::put(next));
     changes
 }
+
+#[cfg(test)]
+mod tests;

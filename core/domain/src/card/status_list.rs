@@ -170,7 +170,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn list() -> StatusList {
-        let entry = |n, status| {
+        let entry = |n: u32, status| {
             let since = Instant(1_000 + i64::from(n));
             (CardId(Uuid::from_u128(n.into())), Listed { status, since })
         };
@@ -178,7 +178,7 @@ mod tests {
             Uuid::from_u128(7),
             Instant(1_795_539_600_000),
             [
-                entry(9u32, Status::Revoked),
+                entry(9, Status::Revoked),
                 entry(2, Status::Paused),
                 entry(5, Status::Revoked),
             ],

@@ -1,0 +1,69 @@
+use super::error::StoreError;
+use super::model::{Head, Identity, Place, Slice, StoredOutcome, StoredRow, Tally};
+use congdoan_domain::{CommandId, Instant, Scope};
+use congdoan_wire::WireRow;
+use uuid::Uuid;
+
+type Stored<T> = Result<T, StoreError>;
+
+/// A store that any number of threads use at once.
+pub trait ServerStore: Send + Sync {
+    /// Starts writing; waits for another writer no longer than the store was told to.
+    ///
+    /// # Errors
+    /// `Busy` above all.
+    fn begin_write(&self) -> Stored<Box<dyn WriteTx + '_>>;
+
+    /// One snapshot: everything read through it is of one moment.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn begin_read(&self) -> Stored<Box<dyn ReadTx + '_>>;
+}
+
+/// Reading, all of one snapshot.
+pub trait ReadTx {
+    fn identity(&self) -> Stored<Identity>;
+
+    fn row(&self, kind: &str, id: Uuid) -> Stored<Option<StoredRow>>;
+    /// Up to `limit` rows of any kind behind this one, ordered by kind and id.
+    fn rows_after(&self, after: Option<(&str, Uuid)>, limit: usize) -> Stored<Vec<StoredRow>>;
+    /// The live rows of one kind in a scope.
+    fn rows_in_scope(&self, scope: &Scope, kind: &str) -> Stored<Vec<StoredRow>>;
+
+    fn head(&self, scope: &Scope) -> Stored<Head>;
+    /// Every scope that was ever written.
+    fn heads(&self) -> Stored<Vec<(Scope, Head)>>;
+    fn feed(&self, scope: &Scope, slice: Slice) -> Stored<Vec<WireRow>>;
+    /// Where a row is and was.
+    fn places_of(&self, kind: &str, id: Uuid) -> Stored<Vec<Place>>;
+    fn tally(&self, scope: &Scope) -> Stored<Tally>;
+
+    fn outcome(&self, id: CommandId) -> Stored<Option<StoredOutcome>>;
+}
+
+/// Writing. What is written is seen by this transaction at once, by others after [`WriteTx::commit`], and by nobody
+/// if it is dropped.
+pub trait WriteTx: ReadTx {
+    /// Reads rows and keeps other writers off them until the end. Keys come in sorted order, so that two writers
+    /// cannot wait for each other.
+    fn lock_rows(&mut self, keys: &[(&str, Uuid)]) -> Stored<Vec<Option<StoredRow>>>;
+    fn put_row(&mut self, row: &StoredRow) -> Stored<()>;
+
+    /// Reads a head and keeps other writers off it until the end. Called last, in the order of scopes.
+    fn lock_head(&mut self, scope: &Scope) -> Stored<Head>;
+    fn put_head(&mut self, scope: &Scope, head: &Head) -> Stored<()>;
+    fn put_place(&mut self, place: &Place) -> Stored<()>;
+    /// Forgets tombstones numbered up to `up_to`; says how many.
+    fn drop_tombstones(&mut self, scope: &Scope, up_to: u64) -> Stored<u64>;
+    /// Forgets every place of a scope, live ones too.
+    fn clear_scope(&mut self, scope: &Scope) -> Stored<()>;
+
+    fn put_outcome(&mut self, outcome: &StoredOutcome) -> Stored<()>;
+    /// Remembers that a challenge was answered; false if it was answered before. Forgets those expired at `now`.
+    fn use_nonce(&mut self, hash: [u8; 32], expires: Instant, now: Instant) -> Stored<bool>;
+    fn set_identity(&mut self, identity: &Identity) -> Stored<()>;
+
+    fn commit(self: Box<Self>) -> Stored<()>;
+    fn rollback(self: Box<Self>) -> Stored<()>;
+}
