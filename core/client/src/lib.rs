@@ -1,1 +1,35 @@
+//! What an app holds: one person's home on one device.
+//!
+//! `execute` saves a command here first; screens read SQLite; `step` and the background worker talk to the server
+//! through ports ([`ports`]). Shells add nothing but widgets (law 11).
 
+mod client;
+mod enrol;
+mod error;
+mod exchange;
+mod home;
+mod http;
+pub mod member;
+mod packs;
+pub mod ports;
+mod session;
+mod status;
+pub mod survey;
+pub mod system;
+mod vault;
+mod worker;
+
+pub use client::{Client, Options};
+pub use enrol::{Enrolment, read_invitation};
+pub use error::{ApiError, Retry};
+pub use home::{Home, homes};
+pub use http::Http;
+pub use packs::{PackProgress, PackView};
+pub use ports::{Clock, Ports, Random, Signer, Transport};
+pub use status::{DataUse, Network, SyncStatus};
+pub use worker::Worker;
+
+/// The types of the rules, for shells that pass them on.
+pub use congdoan_domain as domain;
+pub use congdoan_law as law;
+pub use congdoan_store as store;

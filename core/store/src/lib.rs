@@ -9,6 +9,7 @@ mod error;
 pub mod grant;
 pub mod invitation;
 pub mod member;
+pub mod packs;
 mod projection;
 pub mod survey;
 pub mod unit;
@@ -19,3 +20,4 @@ pub use engine::{
 };
 pub use error::StoreError;
 pub use projection::ROOMS;
+pub use rusqlite::Connection as Db;

@@ -1,0 +1,264 @@
+//! The facade: open, execute, read, observe, suspend, wipe.
+
+use crate::error::{ApiError, Retry};
+use crate::home::Home;
+use crate::ports::{Ports, Signer, Transport};
+use crate::session::Token;
+use crate::system::SoftwareKey;
+use crate::vault;
+use congdoan_domain::{Actor, Command, CommandId, Instant};
+use congdoan_store::{ROOMS, Store, StoreError};
+use congdoan_sync::{Config, Engine, Wake};
+use congdoan_wire::TrustDocument;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Refusals that mean "this device does not know enough": the command is saved and the server decides.
+const UNDECIDABLE_HERE: &[&[&str]] = &[congdoan_domain::market::UNDECIDABLE_HERE];
+
+pub(crate) type Observer = Arc<dyn Fn(&BTreeSet<String>) + Send + Sync>;
+
+/// How a home is opened.
+#[derive(Clone, Default)]
+pub struct Options {
+    pub pin: Option<String>,
+    /// A key of the platform (Keystore); else the one in the vault.
+    pub signer: Option<Arc<dyn Signer>>,
+    pub sync: Option<Config>,
+}
+
+/// One person's open home.
+pub struct Client {
+    pub(crate) dir: PathBuf,
+    pub(crate) home: Home,
+    pub(crate) store: Store,
+    pub(crate) ports: Ports,
+    pub(crate) signer: Arc<dyn Signer>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) engine: Mutex<Engine>,
+    pub(crate) token: Mutex<Option<Token>>,
+    /// Server clock minus device clock, when known.
+    pub(crate) offset: Mutex<Option<i64>>,
+    pub(crate) observers: Mutex<Vec<Observer>>,
+    pub(crate) usage: Mutex<crate::status::Usage>,
+    /// One exchange at a time; `suspend` takes it too.
+    pub(crate) exchange: Mutex<()>,
+    pub(crate) wake: Condvar,
+    pub(crate) wake_lock: Mutex<bool>,
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Client {
+    /// Opens the home in a folder.
+    ///
+    /// # Errors
+    /// Wrong PIN, open elsewhere, newer schema, full disk.
+    pub fn open(dir: &Path, ports: Ports, options: Options) -> Result<Self, ApiError> {
+        let home = Home::read(dir)?;
+        let secrets = vault::open(dir, options.pin.as_deref())?;
+        let signer: Arc<dyn Signer> = match options.signer {
+            Some(signer) => signer,
+            None => {
+                Arc::new(SoftwareKey::from_pkcs8(&secrets.device_key).map_err(|_| ApiError::not_found())?)
+            }
+        };
+        let key = secrets
+            .database_key
+            .as_slice()
+            .try_into()
+            .map_err(|_| ApiError::not_found())?;
+        let now = ports.clock.now();
+        let store = Store::open(dir, &congdoan_store::DatabaseKey(key), ROOMS, now.0)?;
+        store.sign_in(Actor::Person {
+            person: home.person,
+            device: home.device,
+        })?;
+        let tls = crate::enrol::tls_of(&home.tls).ok_or_else(ApiError::not_found)?;
+        let transport = ports.connect.connect(&home.address, &tls)?;
+        let engine = Engine::new(options.sync.unwrap_or_default(), now);
+        let usage = crate::status::Usage::load(&store, now)?;
+        let offset = store
+            .setting("clock_offset")?
+            .and_then(|b| b.try_into().ok())
+            .map(i64::from_be_bytes);
+        Ok(Self {
+            dir: dir.to_owned(),
+            home,
+            store,
+            ports,
+            signer,
+            transport,
+            engine: Mutex::new(engine),
+            token: Mutex::new(None),
+            offset: Mutex::new(offset),
+            observers: Mutex::new(vec![]),
+            usage: Mutex::new(usage),
+            exchange: Mutex::new(()),
+            wake: Condvar::new(),
+            wake_lock: Mutex::new(false),
+        })
+    }
+
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn ports(&self) -> &Ports {
+        &self.ports
+    }
+
+    pub fn now(&self) -> Instant {
+        self.ports.clock.now()
+    }
+
+    /// The best guess of the server's clock: what local decisions use.
+    pub fn server_now(&self) -> Instant {
+        self.now().plus_ms(lock(&self.offset).unwrap_or(0))
+    }
+
+    /// Saves a command here. It is durable when this returns, and goes by itself.
+    ///
+    /// # Errors
+    /// The rules refuse it, or the disk is full: then nothing is saved.
+    pub fn execute(&self, command: impl Into<Command>) -> Result<CommandId, ApiError> {
+        self.execute_as(CommandId(self.ports.id()), command.into(), None)
+    }
+
+    /// As [`Self::execute`]; on success a refused command that this one mends is dropped in the same step.
+    ///
+    /// # Errors
+    /// As [`Self::execute`].
+    pub fn execute_mending(
+        &self,
+        command: impl Into<Command>,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        self.execute_as(CommandId(self.ports.id()), command.into(), mends)
+    }
+
+    fn execute_as(
+        &self,
+        id: CommandId,
+        command: Command,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        let undecidable = UNDECIDABLE_HERE.concat();
+        self.store
+            .execute(id, self.now(), self.server_now(), &command, &undecidable, mends)?;
+        self.wake_up(Wake::Command);
+        self.notify(&BTreeSet::from([
+            "sync".to_owned(),
+            command.name().to_owned(),
+            "*".to_owned(),
+        ]));
+        Ok(id)
+    }
+
+    /// Reads the view.
+    ///
+    /// # Errors
+    /// What `read` returns.
+    pub fn read<T>(
+        &self,
+        read: impl FnOnce(&congdoan_store::Db) -> Result<T, StoreError>,
+    ) -> Result<T, ApiError> {
+        Ok(self.store.read(read)?)
+    }
+
+    /// Takes a command back that was never sent.
+    ///
+    /// # Errors
+    /// `in_flight`.
+    pub fn withdraw(&self, id: CommandId) -> Result<Option<Command>, ApiError> {
+        let taken = self.store.withdraw(id)?;
+        self.notify(&BTreeSet::from(["sync".to_owned(), "*".to_owned()]));
+        Ok(taken.0.command())
+    }
+
+    /// Drops a refused command.
+    ///
+    /// # Errors
+    /// It is not refused.
+    pub fn discard(&self, id: CommandId) -> Result<(), ApiError> {
+        self.store.discard(id)?;
+        self.notify(&BTreeSet::from(["sync".to_owned()]));
+        Ok(())
+    }
+
+    /// Calls `observer` with the kinds of rows that changed (`*`: any), and `sync` or `pack`.
+    pub fn observe(&self, observer: impl Fn(&BTreeSet<String>) + Send + Sync + 'static) {
+        lock(&self.observers).push(Arc::new(observer));
+    }
+
+    pub(crate) fn notify(&self, topics: &BTreeSet<String>) {
+        let observers = lock(&self.observers).clone();
+        for observer in observers {
+            observer(topics);
+        }
+    }
+
+    /// Wakes the sync.
+    pub fn wake_up(&self, wake: Wake) {
+        lock(&self.engine).wake(wake, self.now(), self.ports.jitter());
+        *lock(&self.wake_lock) = true;
+        self.wake.notify_all();
+    }
+
+    /// Returns when no exchange runs and no transaction is open.
+    pub fn suspend(&self) {
+        let _exchange = lock(&self.exchange);
+        self.store.quiesce();
+    }
+
+    /// What this device trusts, checked against the fingerprint of the invitation at every reading.
+    ///
+    /// # Errors
+    /// The stored document is missing or not signed by the root.
+    pub fn trust(&self) -> Result<TrustDocument, ApiError> {
+        let untrusted = || {
+            ApiError::new(
+                "trust_broken",
+                Retry::Online,
+                "Máy không kiểm được chữ ký của tổ chức. Hãy đồng bộ lại khi có mạng.",
+                "The union's signature cannot be checked. Sync again with a network.",
+            )
+        };
+        let bytes = self.store.setting("trust")?.ok_or_else(untrusted)?;
+        let signed = ciborium::from_reader(bytes.as_slice()).map_err(|_| untrusted())?;
+        let root = crate::enrol::unhex(&self.home.root).ok_or_else(untrusted)?;
+        TrustDocument::open(&signed, &root).map_err(|_| untrusted())
+    }
+
+    /// Deletes the home from this device, with everything in it. What was sent stays on the server.
+    ///
+    /// # Errors
+    /// `waiting`: something is only here, and `give_up` is false.
+    pub fn wipe(self, give_up: bool) -> Result<(), ApiError> {
+        let (waiting, refused) = self.store.outbox_counts()?;
+        if waiting + refused > 0 && !give_up {
+            return Err(ApiError::new(
+                "waiting",
+                Retry::Online,
+                "Còn việc chưa gửi, chỉ có trên máy này. Hãy chờ gửi xong, hoặc đồng ý bỏ những việc đó.",
+                "Some work is only on this device. Wait until it is sent, or agree to give it up.",
+            )
+            .arg("waiting", waiting)
+            .arg("refused", refused));
+        }
+        let dir = self.dir.clone();
+        drop(self);
+        std::fs::remove_dir_all(dir).map_err(|error| StoreError::from(error).into())
+    }
+}

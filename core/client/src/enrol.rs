@@ -1,0 +1,202 @@
+//! From an invitation to a home (design 4b).
+
+use crate::client::{Client, Options};
+use crate::error::{ApiError, Retry};
+use crate::home::Home;
+use crate::ports::{Ports, Signer};
+use crate::system::SoftwareKey;
+use crate::vault::{self, Secrets};
+use congdoan_domain::DeviceId;
+use congdoan_domain::signature::{Purpose, message};
+use congdoan_store::{DatabaseKey, ROOMS, Store, StoreError};
+use congdoan_wire::enrol::{DeviceCertificate, EnrolRequest, EnrolResponse};
+use congdoan_wire::invitation::{InvitationText, TlsTrust};
+use congdoan_wire::{Failure, PROTOCOL, TrustDocument, codec};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What a person chooses when enrolling.
+#[derive(Clone)]
+pub struct Enrolment {
+    pub device_name: String,
+    pub pin: Option<String>,
+    /// The home is of invented data.
+    pub sample: bool,
+    pub signer: Option<Arc<dyn Signer>>,
+}
+
+/// Reads an invitation without using it up.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read_invitation(text: &str) -> Result<InvitationText, ApiError> {
+    InvitationText::parse(text).map_err(|bad| {
+        ApiError::new(
+            "bad_invitation",
+            Retry::Never,
+            &bad.to_string(),
+            "This is not a complete invitation. Copy the whole line.",
+        )
+    })
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+pub(crate) fn unhex(text: &str) -> Option<[u8; 32]> {
+    text.parse::<congdoan_wire::pack::SegmentHash>()
+        .ok()
+        .map(|hash| hash.0)
+}
+
+pub(crate) fn tls_of(word: &str) -> Option<TlsTrust> {
+    match word {
+        "ca" => Some(TlsTrust::PublicCa),
+        "plain" => Some(TlsTrust::Plain),
+        pin => unhex(pin).map(TlsTrust::Pin),
+    }
+}
+
+fn untrusted() -> ApiError {
+    ApiError::new(
+        "not_the_server",
+        Retry::Never,
+        "Máy chủ trả lời không đúng chữ ký của tổ chức trong lời mời. Chưa lưu gì cả. Hãy báo người mời.",
+        "The server's answer is not signed by the union of the invitation. Nothing was kept. Tell the inviter.",
+    )
+}
+
+impl Client {
+    /// Enrols this device and opens the new home.
+    ///
+    /// # Errors
+    /// The invitation is bad, used, expired or revoked; no network; the server is another one.
+    pub fn enrol(dir: &Path, invitation: &str, ports: Ports, choice: Enrolment) -> Result<Self, ApiError> {
+        if Home::read(dir).is_ok() {
+            return Err(ApiError::new(
+                "home_exists",
+                Retry::Never,
+                "Thư mục này đã có hồ sơ của một người. Hãy chọn thư mục khác.",
+                "There is a profile in this folder already. Choose another folder.",
+            ));
+        }
+        let invitation = read_invitation(invitation)?;
+        let device_key = SoftwareKey::generate();
+        let signer: Arc<dyn Signer> = match &choice.signer {
+            Some(signer) => signer.clone(),
+            None => Arc::new(SoftwareKey::from_pkcs8(&device_key).map_err(|_| ApiError::not_found())?),
+        };
+        let transport = ports.connect.connect(&invitation.address, &invitation.tls)?;
+        let server = server_id(transport.as_ref())?;
+        let device = DeviceId(ports.id());
+        let public_key = signer.public_key();
+        let payload = [invitation.code.invitation().0.as_bytes().as_slice(), &public_key].concat();
+        let proof = signer
+            .sign(&message(Purpose::Enrol, server, Some(device), &payload))
+            .map_err(|_| untrusted())?;
+        let request = EnrolRequest {
+            protocol: PROTOCOL,
+            code: invitation.code.to_string(),
+            device,
+            device_name: choice.device_name.clone(),
+            alg: signer.alg(),
+            public_key: public_key.clone(),
+            proof,
+        };
+        let reply = transport.post("/v1/enrol", None, &congdoan_wire::encode(&request))?;
+        if reply.status != 200 {
+            let failure: Failure = codec::decode(&reply.body, 1 << 20).map_err(|_| ApiError::offline())?;
+            return Err(failure.into());
+        }
+        let answer: EnrolResponse = codec::decode(&reply.body, 1 << 20).map_err(|_| ApiError::offline())?;
+        let trust = TrustDocument::open(&answer.trust, &invitation.root).map_err(|_| untrusted())?;
+        let certificate: DeviceCertificate = trust
+            .verify(
+                &answer.certificate,
+                Purpose::DeviceCertificate,
+                answer.server_time,
+            )
+            .map_err(|_| untrusted())?;
+        if certificate.device != device
+            || certificate.public_key != public_key
+            || trust.server != answer.server
+        {
+            return Err(untrusted());
+        }
+        let home = Home {
+            format: 1,
+            name: answer.person_name.clone(),
+            server: answer.server,
+            server_name: answer.server_name.clone(),
+            address: invitation.address.clone(),
+            tls: match invitation.tls {
+                TlsTrust::PublicCa => "ca".into(),
+                TlsTrust::Plain => "plain".into(),
+                TlsTrust::Pin(pin) => hex(&pin),
+            },
+            root: hex(&invitation.root),
+            person: answer.person,
+            unit: answer.unit,
+            device,
+            device_name: choice.device_name,
+            pin: choice.pin.is_some(),
+            sample: choice.sample,
+        };
+        found(dir, &home, &answer, &device_key, choice.pin.as_deref(), &ports)?;
+        Self::open(
+            dir,
+            ports,
+            Options {
+                pin: choice.pin,
+                signer: choice.signer,
+                sync: None,
+            },
+        )
+    }
+}
+
+/// Writes the files of a new home; `home.json` last, so that a half-made home is none.
+fn found(
+    dir: &Path,
+    home: &Home,
+    answer: &EnrolResponse,
+    device_key: &[u8],
+    pin: Option<&str>,
+    ports: &Ports,
+) -> Result<(), ApiError> {
+    std::fs::create_dir_all(dir).map_err(StoreError::from)?;
+    let mut database_key = vec![0; 32];
+    ports.random.fill(&mut database_key);
+    let secrets = Secrets {
+        database_key,
+        device_key: device_key.to_vec(),
+    };
+    vault::seal(dir, &secrets, pin, ports.random.as_ref())?;
+    let key = DatabaseKey(
+        secrets
+            .database_key
+            .as_slice()
+            .try_into()
+            .expect("32 bytes were made"),
+    );
+    let store = Store::open(dir, &key, ROOMS, ports.clock.now().0)?;
+    for (name, signed) in [("trust", &answer.trust), ("certificate", &answer.certificate)] {
+        let mut bytes = vec![];
+        ciborium::into_writer(signed, &mut bytes).expect("writing CBOR to memory cannot fail");
+        store.set_setting(name, &bytes)?;
+    }
+    drop(store);
+    home.write(dir)
+}
+
+fn server_id(transport: &dyn crate::ports::Transport) -> Result<uuid::Uuid, ApiError> {
+    let mut body = vec![];
+    transport.get("/v1/trust", 0, &mut |part| {
+        body.extend_from_slice(part);
+        body.len() < 1 << 20
+    })?;
+    let signed: congdoan_wire::Signed = codec::decode(&body, 1 << 20).map_err(|_| untrusted())?;
+    let trust: TrustDocument = ciborium::from_reader(signed.bytes.as_slice()).map_err(|_| untrusted())?;
+    Ok(trust.server)
+}

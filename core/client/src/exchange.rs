@@ -1,0 +1,121 @@
+//! One step of the engine with real files and a real network.
+
+use crate::client::{Client, lock};
+use congdoan_store::{Applied, Incoming};
+use congdoan_sync::{Outage, Status, Step, check};
+use congdoan_wire::{PROTOCOL, SCHEMA, SyncRequest, SyncResponse};
+use std::collections::BTreeSet;
+
+/// The command budget is small beside it, so a stuck exchange shows soon.
+const MOST_STEPS: usize = 500;
+
+impl Client {
+    /// Does what is due now. Returns what is next.
+    pub fn step(&self) -> Step {
+        let now = self.now();
+        let next = lock(&self.engine).next(now);
+        match next {
+            Step::Wait { .. } => {}
+            Step::OpenSession => {
+                let _one = lock(&self.exchange);
+                let opened = self.open_session();
+                let mut engine = lock(&self.engine);
+                match opened {
+                    Ok(()) => engine.session_opened(),
+                    // A device that the server does not let in at all is the person's to see, not to retry at once.
+                    Err(outage) => engine.failed(outage, self.now(), self.ports.jitter()),
+                }
+                drop(engine);
+                self.tell_status();
+            }
+            Step::Exchange => {
+                let _one = lock(&self.exchange);
+                if let Err(outage) = self.exchange() {
+                    if outage == Outage::DeviceEnded {
+                        *lock(&self.token) = None;
+                    }
+                    lock(&self.engine).failed(outage, self.now(), self.ports.jitter());
+                }
+                self.tell_status();
+            }
+        }
+        next
+    }
+
+    /// Syncs now and returns when it has settled or failed.
+    pub fn sync_now(&self) -> Status {
+        lock(&self.engine).wake(congdoan_sync::Wake::Person, self.now(), 0);
+        for _ in 0..MOST_STEPS {
+            if let Step::Wait { .. } = self.step() {
+                break;
+            }
+            let engine = lock(&self.engine);
+            if !matches!(engine.status(), Status::Online | Status::Unknown) {
+                break;
+            }
+        }
+        lock(&self.engine).status().clone()
+    }
+
+    fn exchange(&self) -> Result<(), Outage> {
+        let Some(token) = self.token() else {
+            return Err(Outage::Session);
+        };
+        let (config, delivered) = {
+            let engine = lock(&self.engine);
+            (*engine.config(), engine.delivered().clone())
+        };
+        let failed = |error: congdoan_store::StoreError| Outage::Fault(error.to_string());
+        let outgoing = self
+            .store
+            .outgoing(&delivered, config.commands, config.command_bytes)
+            .map_err(failed)?;
+        let all: BTreeSet<_> = outgoing.waiting.iter().copied().collect();
+        let request = SyncRequest {
+            protocol: PROTOCOL,
+            schema: SCHEMA,
+            incarnation: outgoing.incarnation,
+            commands: outgoing.commands,
+            cursors: outgoing.cursors,
+            waiting: outgoing.waiting,
+            budget: config.budget,
+        };
+        let began = self.now();
+        let response: SyncResponse = self.call("/v1/sync", Some(&token), &request)?;
+        self.learn_clock(response.server_time);
+        let checked = check(&request, response).map_err(|fault| Outage::Fault(fault.to_string()))?;
+        let incoming = Incoming {
+            incarnation: checked.incarnation,
+            fresh: checked.fresh,
+            pages: &checked.pages,
+            gone: &checked.gone,
+            sums: &checked.sums,
+            receipts: &checked.receipts,
+            settled: checked.settled,
+            server_time: checked.server_time,
+            now: self.now(),
+        };
+        let applied = self.store.apply(&incoming).map_err(failed)?;
+        let sent: Vec<_> = request.commands.iter().map(|command| command.id).collect();
+        let known: BTreeSet<_> = delivered.iter().copied().chain(sent.iter().copied()).collect();
+        let unsent = all.iter().any(|id| !known.contains(id));
+        let again = !checked.settled || checked.fresh || !applied.repairs.is_empty() || unsent;
+        lock(&self.engine).applied(sent, again, checked.retry_after, self.now(), self.ports.jitter());
+        lock(&self.usage).took(self.now().0 - began.0);
+        self.tell(applied);
+        Ok(())
+    }
+
+    fn tell(&self, applied: Applied) {
+        let mut topics = applied.kinds;
+        if !topics.is_empty() {
+            topics.insert("*".to_owned());
+        }
+        topics.insert("sync".to_owned());
+        self.notify(&topics);
+    }
+
+    fn tell_status(&self) {
+        self.notify(&BTreeSet::from(["sync".to_owned()]));
+    }
+}

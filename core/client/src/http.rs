@@ -1,0 +1,187 @@
+//! The Transport port over HTTP: reqwest with rustls and ring, pinned or with public roots.
+
+use crate::ports::{Reply, Transport, TransportError};
+use congdoan_wire::invitation::TlsTrust;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, SignatureScheme};
+use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub struct Http {
+    address: String,
+    client: reqwest::blocking::Client,
+    streams: reqwest::blocking::Client,
+}
+
+impl Http {
+    /// # Errors
+    /// Plain HTTP beyond loopback without `insecure`, or an address that is none.
+    pub fn new(address: &str, tls: &TlsTrust, insecure: bool) -> Result<Self, TransportError> {
+        let address = address.trim_end_matches('/').to_owned();
+        let url = reqwest::Url::parse(&address).map_err(|_| TransportError::NotTheServer)?;
+        let loopback = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+        if url.scheme() != "https" && !loopback && !insecure {
+            return Err(TransportError::NotTheServer);
+        }
+        let build = |timeout: Option<Duration>| {
+            let mut builder = reqwest::blocking::Client::builder()
+                .use_preconfigured_tls(tls_config(tls))
+                .connect_timeout(Duration::from_secs(10))
+                .no_proxy()
+                .timeout(timeout);
+            builder = builder.user_agent(concat!("congdoan/", env!("CARGO_PKG_VERSION")));
+            builder.build().map_err(|_| TransportError::Unreachable)
+        };
+        Ok(Self {
+            address,
+            client: build(Some(Duration::from_secs(60)))?,
+            streams: build(None)?,
+        })
+    }
+}
+
+fn unreachable(_: impl std::error::Error) -> TransportError {
+    TransportError::Unreachable
+}
+
+impl Transport for Http {
+    fn post(&self, path: &str, token: Option<&str>, body: &[u8]) -> Result<Reply, TransportError> {
+        let mut request = self
+            .client
+            .post(format!("{}{path}", self.address))
+            .header("content-type", "application/x-congdoan")
+            .body(body.to_vec());
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.send().map_err(unreachable)?;
+        let status = response.status().as_u16();
+        let mut body = vec![];
+        let most = congdoan_wire::codec::MAX_UNPACKED as u64;
+        response
+            .take(most + 1)
+            .read_to_end(&mut body)
+            .map_err(unreachable)?;
+        Ok(Reply { status, body })
+    }
+
+    fn get(&self, path: &str, from: u64, sink: &mut dyn FnMut(&[u8]) -> bool) -> Result<u16, TransportError> {
+        let mut request = self.streams.get(format!("{}{path}", self.address));
+        if from > 0 {
+            request = request.header("range", format!("bytes={from}-"));
+        }
+        let mut response = request.send().map_err(unreachable)?;
+        let status = response.status().as_u16();
+        let mut part = vec![0; 64 << 10];
+        loop {
+            let n = response.read(&mut part).map_err(unreachable)?;
+            if n == 0 {
+                return Ok(status);
+            }
+            if !sink(&part[..n]) {
+                return Err(TransportError::Cancelled);
+            }
+        }
+    }
+
+    fn events(&self, token: &str, event: &mut dyn FnMut(&str) -> bool) -> Result<(), TransportError> {
+        use std::io::BufRead;
+        let request = self
+            .streams
+            .get(format!("{}/v1/events", self.address))
+            .bearer_auth(token);
+        let response = request.send().map_err(unreachable)?;
+        if !response.status().is_success() {
+            return Err(TransportError::Unreachable);
+        }
+        for line in std::io::BufReader::new(response).lines() {
+            let line = line.map_err(unreachable)?;
+            // Comment lines are the server's heartbeat: they let the listener notice that it should stop.
+            if !event(line.strip_prefix("data:").map_or("", str::trim)) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// rustls by hand: reqwest's own default asks the platform, which panics on Android without a JVM context.
+fn tls_config(tls: &TlsTrust) -> rustls::ClientConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = rustls::ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .expect("ring has the default protocol versions");
+    match tls {
+        TlsTrust::Pin(pin) => builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(Pinned { pin: *pin, provider }))
+            .with_no_client_auth(),
+        TlsTrust::PublicCa | TlsTrust::Plain => {
+            let roots = rustls::RootCertStore {
+                roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+            };
+            builder.with_root_certificates(roots).with_no_client_auth()
+        }
+    }
+}
+
+/// Accepts exactly the certificate of the invitation, by the SHA-256 of its DER bytes; names and dates are not
+/// asked, because a small office renews neither a name nor a certificate.
+#[derive(Debug)]
+struct Pinned {
+    pin: [u8; 32],
+    provider: Arc<rustls::crypto::CryptoProvider>,
+}
+
+impl ServerCertVerifier for Pinned {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        if congdoan_wire::pack::SegmentHash::of(end_entity).0 == self.pin {
+            Ok(ServerCertVerified::assertion())
+        } else {
+            Err(rustls::Error::General("not the pinned certificate".into()))
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls12_signature(
+            message,
+            cert,
+            dss,
+            &self.provider.signature_verification_algorithms,
+        )
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        rustls::crypto::verify_tls13_signature(
+            message,
+            cert,
+            dss,
+            &self.provider.signature_verification_algorithms,
+        )
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
+    }
+}

@@ -1,0 +1,180 @@
+//! The roster's verbs.
+
+use crate::client::{Client, lock};
+use crate::error::ApiError;
+use congdoan_domain::device::Device;
+use congdoan_domain::grant::{Grant, Role};
+use congdoan_domain::invitation::{Code, Invitation, Invite, Invitee, RevokeInvitation};
+use congdoan_domain::member::{
+    AdmitMember, ChangeStatus, EditMember, Member, MemberStatus, Profile, ProfileField,
+};
+use congdoan_domain::unit::Unit;
+use congdoan_domain::{CommandId, DeviceId, InvitationId, PersonId, UnitId};
+use congdoan_store::StoreError;
+use congdoan_store::member::{ListQuery, MemberList};
+use congdoan_wire::invitation::InvitationText;
+
+/// Who uses this home, and what they may do here.
+#[derive(Clone, Debug)]
+pub struct Me {
+    pub person: PersonId,
+    pub member: Option<Member>,
+    /// Active grants.
+    pub grants: Vec<Grant>,
+    /// The unit whose desk this person works at, else the unit they belong to.
+    pub unit: Option<Unit>,
+}
+
+impl Me {
+    pub fn holds(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+}
+
+impl Client {
+    /// # Errors
+    /// The files cannot be read.
+    pub fn me(&self) -> Result<Me, ApiError> {
+        let at = self.server_now();
+        let person = self.home.person;
+        self.read(|db| {
+            let member = congdoan_store::member::member(db, person)?;
+            let grants = congdoan_store::grant::active(db, person, at)?;
+            let unit = grants
+                .first()
+                .map(|grant| grant.unit)
+                .or(member.as_ref().map(|member| member.unit));
+            let unit = unit.map_or(Ok(None), |unit| congdoan_store::unit::unit(db, unit))?;
+            Ok(Me {
+                person,
+                member,
+                grants,
+                unit,
+            })
+        })
+    }
+
+    /// # Errors
+    /// The files cannot be read.
+    pub fn member_list(&self, query: &ListQuery) -> Result<MemberList, ApiError> {
+        self.check_fresh()?;
+        self.read(|db| congdoan_store::member::list(db, query))
+    }
+
+    /// A member's record, devices and invitations.
+    ///
+    /// # Errors
+    /// There is no such member here.
+    pub fn member(&self, id: PersonId) -> Result<(Member, Vec<Device>, Vec<Invitation>), ApiError> {
+        self.check_fresh()?;
+        self.read(|db| {
+            let member = congdoan_store::member::member(db, id)?.ok_or(StoreError::NotFound)?;
+            let devices = congdoan_store::device::of_person(db, id)?;
+            let mut invitations = congdoan_store::invitation::of_unit(db, member.unit)?;
+            invitations.retain(|invitation| invitation.invitee == Invitee::Member(id));
+            Ok((member, devices, invitations))
+        })
+    }
+
+    /// # Errors
+    /// The rules refuse it.
+    pub fn admit_member(
+        &self,
+        unit: UnitId,
+        profile: Profile,
+        mends: Option<CommandId>,
+    ) -> Result<(PersonId, CommandId), ApiError> {
+        let id = PersonId(self.ports.id());
+        let command = self.execute_mending(AdmitMember { id, unit, profile }, mends)?;
+        Ok((id, command))
+    }
+
+    /// # Errors
+    /// The rules refuse it.
+    pub fn edit_member(
+        &self,
+        id: PersonId,
+        fields: Vec<ProfileField>,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        self.execute_mending(EditMember { id, fields }, mends)
+    }
+
+    /// # Errors
+    /// The rules refuse it.
+    pub fn change_member_status(
+        &self,
+        id: PersonId,
+        to: MemberStatus,
+        reason: Option<String>,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        self.execute_mending(ChangeStatus { id, to, reason }, mends)
+    }
+
+    /// Makes an invitation. The text works once the command is sent; only this device keeps it.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn invite(
+        &self,
+        invitee: Invitee,
+        mends: Option<CommandId>,
+    ) -> Result<(InvitationId, CommandId, String), ApiError> {
+        let mut random = [0; 10];
+        self.ports.random.fill(&mut random);
+        let code = Code::new(random);
+        let invitation = code.invitation();
+        let text = InvitationText {
+            address: self.home.address.clone(),
+            tls: crate::enrol::tls_of(&self.home.tls).ok_or_else(ApiError::not_found)?,
+            root: crate::enrol::unhex(&self.home.root).ok_or_else(ApiError::not_found)?,
+            code,
+        }
+        .to_line();
+        let command = self.execute_mending(Invite { invitation, invitee }, mends)?;
+        self.store.put_draft(
+            &format!("invitation/{}", invitation.0),
+            text.as_bytes(),
+            self.now(),
+        )?;
+        Ok((invitation, command, text))
+    }
+
+    /// The text of an invitation that this device made.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn invitation_text(&self, id: InvitationId) -> Result<Option<String>, ApiError> {
+        let bytes = self.store.draft(&format!("invitation/{}", id.0))?;
+        Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// # Errors
+    /// It is used already.
+    pub fn revoke_invitation(&self, invitation: InvitationId) -> Result<CommandId, ApiError> {
+        let command = self.execute(RevokeInvitation { invitation })?;
+        self.store.drop_draft(&format!("invitation/{}", invitation.0))?;
+        Ok(command)
+    }
+
+    /// # Errors
+    /// The rules refuse it.
+    pub fn end_device(&self, device: DeviceId) -> Result<CommandId, ApiError> {
+        self.execute(congdoan_domain::device::EndDevice { device })
+    }
+
+    /// The devices of this person.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn my_devices(&self) -> Result<Vec<Device>, ApiError> {
+        let person = self.home.person;
+        self.read(|db| congdoan_store::device::of_person(db, person))
+    }
+
+    /// How far this device's clock is behind the server's, if known.
+    pub fn clock_offset(&self) -> Option<i64> {
+        *lock(&self.offset)
+    }
+}
