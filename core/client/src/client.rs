@@ -3,8 +3,8 @@
 use crate::error::{ApiError, Retry};
 use crate::home::Home;
 use crate::ports::{Ports, Signer, Transport};
-use crate::session::Token;
 use crate::system::SoftwareKey;
+use crate::token::Token;
 use crate::vault;
 use congdoan_domain::{Actor, Command, CommandId, Instant};
 use congdoan_store::{ROOMS, Store, StoreError};
@@ -41,7 +41,7 @@ pub struct Client {
     /// Server clock minus device clock, when known.
     pub(crate) offset: Mutex<Option<i64>>,
     pub(crate) observers: Mutex<Vec<Observer>>,
-    pub(crate) usage: Mutex<crate::status::Usage>,
+    pub(crate) usage: Mutex<crate::usage::Usage>,
     /// One exchange at a time; `suspend` takes it too.
     pub(crate) exchange: Mutex<()>,
     pub(crate) wake: Condvar,
@@ -77,10 +77,10 @@ impl Client {
             person: home.person,
             device: home.device,
         })?;
-        let tls = crate::enrol::tls_of(&home.tls).ok_or_else(ApiError::not_found)?;
+        let tls = crate::address::tls_of(&home.tls).ok_or_else(ApiError::not_found)?;
         let transport = ports.connect.connect(&home.address, &tls)?;
         let engine = Engine::new(options.sync.unwrap_or_default(), now);
-        let usage = crate::status::Usage::load(&store, now)?;
+        let usage = crate::usage::Usage::load(&store, now)?;
         let offset = store
             .setting("clock_offset")?
             .and_then(|b| b.try_into().ok())
@@ -237,7 +237,7 @@ impl Client {
         };
         let bytes = self.store.setting("trust")?.ok_or_else(untrusted)?;
         let signed = ciborium::from_reader(bytes.as_slice()).map_err(|_| untrusted())?;
-        let root = crate::enrol::unhex(&self.home.root).ok_or_else(untrusted)?;
+        let root = crate::address::unhex(&self.home.root).ok_or_else(untrusted)?;
         TrustDocument::open(&signed, &root).map_err(|_| untrusted())
     }
 

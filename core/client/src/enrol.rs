@@ -1,5 +1,6 @@
 //! From an invitation to a home (design 4b).
 
+use crate::address::hex;
 use crate::client::{Client, Options};
 use crate::error::{ApiError, Retry};
 use crate::home::Home;
@@ -38,24 +39,6 @@ pub fn read_invitation(text: &str) -> Result<InvitationText, ApiError> {
             "This is not a complete invitation. Copy the whole line.",
         )
     })
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-pub(crate) fn unhex(text: &str) -> Option<[u8; 32]> {
-    text.parse::<congdoan_wire::pack::SegmentHash>()
-        .ok()
-        .map(|hash| hash.0)
-}
-
-pub(crate) fn tls_of(word: &str) -> Option<TlsTrust> {
-    match word {
-        "ca" => Some(TlsTrust::PublicCa),
-        "plain" => Some(TlsTrust::Plain),
-        pin => unhex(pin).map(TlsTrust::Pin),
-    }
 }
 
 fn untrusted() -> ApiError {

@@ -3,6 +3,7 @@
 //! `execute` saves a command here first; screens read SQLite; `step` and the background worker talk to the server
 //! through ports ([`ports`]). Shells add nothing but widgets (law 11).
 
+mod address;
 mod client;
 mod enrol;
 mod error;
@@ -16,6 +17,8 @@ mod session;
 mod status;
 pub mod survey;
 pub mod system;
+mod token;
+mod usage;
 mod vault;
 mod worker;
 
@@ -26,7 +29,8 @@ pub use home::{Home, homes};
 pub use http::Http;
 pub use packs::{PackProgress, PackView};
 pub use ports::{Clock, Ports, Random, Signer, Transport};
-pub use status::{DataUse, Network, SyncStatus};
+pub use status::{Network, SyncStatus};
+pub use usage::DataUse;
 pub use worker::Worker;
 
 /// The types of the rules, for shells that pass them on.

@@ -127,8 +127,8 @@ impl Client {
         let invitation = code.invitation();
         let text = InvitationText {
             address: self.home.address.clone(),
-            tls: crate::enrol::tls_of(&self.home.tls).ok_or_else(ApiError::not_found)?,
-            root: crate::enrol::unhex(&self.home.root).ok_or_else(ApiError::not_found)?,
+            tls: crate::address::tls_of(&self.home.tls).ok_or_else(ApiError::not_found)?,
+            root: crate::address::unhex(&self.home.root).ok_or_else(ApiError::not_found)?,
             code,
         }
         .to_line();

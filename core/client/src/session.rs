@@ -1,19 +1,13 @@
 //! Opening a session: a challenge, a signature, a token of at most 15 minutes.
 
 use crate::client::{Client, lock};
+use crate::token::Token;
 use congdoan_domain::Instant;
 use congdoan_domain::signature::{Purpose, message};
 use congdoan_sync::Outage;
 use congdoan_wire::session::{Challenge, ChallengeRequest, Session, SessionRequest};
 use congdoan_wire::{Failure, codec};
 use serde::de::DeserializeOwned;
-
-/// A bearer token and when, by this device's clock, it should be renewed.
-#[derive(Clone)]
-pub(crate) struct Token {
-    pub text: String,
-    pub renew_at: Instant,
-}
 
 /// A minute before its end a token counts as ended.
 const MARGIN_MS: i64 = 60_000;

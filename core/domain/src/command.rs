@@ -1,9 +1,19 @@
 //! The one list of commands. To add a command: one file in its room, one line in `commands!`, a golden file.
 
 use crate::facts::Recording;
-use crate::{Change, Envelope, Facts, Instant, MapFacts, Rejection, RowKey};
+use crate::{Actor, Change, CommandId, Facts, Instant, MapFacts, Rejection, RowKey};
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
+
+/// A command with who sent it and when it was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    pub id: CommandId,
+    pub actor: Actor,
+    /// The device's clock. Shown, never compared, save where a rule states a grace period (law 2).
+    pub made_at: Instant,
+    pub command: Command,
+}
 
 /// What each command's file provides.
 pub trait Rule: Serialize + DeserializeOwned {

@@ -5,12 +5,12 @@
 //!
 //! Rooms: [`unit`], [`member`], [`grant`], [`device`], [`invitation`], [`survey`], [`card`], [`market`].
 
+pub mod actor;
 pub mod audience;
 pub mod card;
 pub mod change;
 pub mod command;
 pub mod device;
-pub mod envelope;
 pub mod facts;
 pub mod field;
 pub mod grant;
@@ -29,9 +29,9 @@ pub mod text;
 pub mod time;
 pub mod unit;
 
+pub use actor::Actor;
 pub use change::Change;
-pub use command::{Command, UnknownCommand, decide, needs};
-pub use envelope::{Actor, Envelope};
+pub use command::{Command, Envelope, UnknownCommand, decide, needs};
 pub use facts::{Facts, MapFacts};
 pub use id::*;
 pub use rejection::{Rejection, Words};

@@ -3,7 +3,7 @@
 //! A row has a kind, an id and a body. Engine code sees only those three ([`RowKey`] and bytes); the typed
 //! [`Row`] is for rules and screens. To add a kind: one type with [`RowBody`], one line in `rows!`.
 
-use crate::{Change, Scope};
+use crate::Scope;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
@@ -45,9 +45,6 @@ pub trait RowBody: Sized + Clone + Serialize + DeserializeOwned {
     }
     fn key(&self) -> RowKey {
         Self::key_of(self.id())
-    }
-    fn delete(id: Self::Id) -> Change {
-        Change::Delete(Self::key_of(id))
     }
 }
 

@@ -10,6 +10,7 @@
 //! A verifier needs the token, the unit keys and the status list (public pack "card-status"); [`verdict`] judges them.
 
 mod follow;
+mod key;
 mod model;
 mod reissue;
 mod status_list;
@@ -18,11 +19,12 @@ mod unit_keys;
 mod verdict;
 
 pub(crate) use follow::follow;
+pub use key::{KeyCheck, Kid, kid};
 pub use model::{Card, CardHead, CardState, VALID_YEARS};
 pub use reissue::ReissueCard;
 pub use status_list::{BadSegment, Listed, Status, StatusList};
 pub use token::{Claims, Malformed, Token};
-pub use unit_keys::{KeyCheck, Kid, UnitKey, UnitKeys, kid};
+pub use unit_keys::{UnitKey, UnitKeys};
 pub use verdict::{ForgedWhy, STALE_AFTER_HOURS, UnknownWhy, Verdict, VerdictParams, verdict};
 
 /// `(code, Vietnamese, English)` of this room's refusals.

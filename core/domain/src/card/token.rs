@@ -7,7 +7,7 @@
 //! Claims: iss (1) last 12 hex digits of the server's id · sub (2) card id, 32 hex digits · exp (4), iat (6) in seconds ·
 //! and of the private range: −65537 name · −65538 number · −65539 unit id · −65540 unit name.
 
-use super::unit_keys::{KeyCheck, Kid};
+use super::key::{KeyCheck, Kid};
 use crate::{CardId, Date, Instant, UnitId};
 use coset::cbor::value::Value;
 use coset::cwt::{ClaimName, ClaimsSet, ClaimsSetBuilder, Timestamp};

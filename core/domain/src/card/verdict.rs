@@ -4,9 +4,9 @@
 //! forged › key unknown › revoked (never undone) › expired › clock or list not good enough › paused › newer than the
 //! list › valid. A pause can be lifted, so an old list does not accuse: it is *unknown*. Never green on a stale list.
 
+use super::key::KeyCheck;
 use super::status_list::{Listed, Status, StatusList};
 use super::token::{Claims, Malformed, Token};
-use super::unit_keys::KeyCheck;
 use crate::time::vi;
 use crate::{Date, Instant, Words};
 

@@ -10,7 +10,9 @@ const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}']
 /// A key that sorts names as a Vietnamese list does: `An` < `Ân`, `Lan` < `Lân`, given name before family name.
 pub fn sort_key(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let Some((given, rest)) = words.split_last() else { return String::new() };
+    let Some((given, rest)) = words.split_last() else {
+        return String::new();
+    };
     let mut letters = String::new();
     let mut tones = String::new();
     for word in std::iter::once(given).chain(rest) {
@@ -50,8 +52,27 @@ mod tests {
 
     #[test]
     fn names_sort_by_given_name_in_vietnamese_order() {
-        let mut names = ["Trần Ân", "Lê Lân", "Phạm An", "Bùi Thị Lan", "Đỗ Lan", "Vũ Đạt", "Vũ Dũng"];
+        let mut names = [
+            "Trần Ân",
+            "Lê Lân",
+            "Phạm An",
+            "Bùi Thị Lan",
+            "Đỗ Lan",
+            "Vũ Đạt",
+            "Vũ Dũng",
+        ];
         names.sort_by_key(|name| sort_key(name));
-        assert_eq!(names, ["Phạm An", "Trần Ân", "Vũ Dũng", "Vũ Đạt", "Bùi Thị Lan", "Đỗ Lan", "Lê Lân"]);
+        assert_eq!(
+            names,
+            [
+                "Phạm An",
+                "Trần Ân",
+                "Vũ Dũng",
+                "Vũ Đạt",
+                "Bùi Thị Lan",
+                "Đỗ Lan",
+                "Lê Lân"
+            ]
+        );
     }
 }

@@ -17,6 +17,6 @@ impl Rule for DeleteSurvey {
         if survey.state != SurveyState::Draft {
             return Err(Rejection::new("survey_not_draft"));
         }
-        Ok(vec![Survey::delete(self.id)])
+        Ok(vec![Change::Delete(Survey::key_of(self.id))])
     }
 }

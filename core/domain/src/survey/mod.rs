@@ -11,14 +11,16 @@ mod placement;
 mod publish;
 mod question;
 mod save;
+mod value;
 
 pub use answer::{AnswerSurvey, GRACE_HOURS};
 pub use close::CloseSurvey;
 pub use delete::DeleteSurvey;
-pub use model::{Answer, AnswerValue, Survey, SurveyState};
+pub use model::{Answer, Survey, SurveyState};
 pub use publish::PublishSurvey;
 pub use question::{Question, QuestionKind};
 pub use save::SaveSurvey;
+pub use value::AnswerValue;
 
 use crate::facts::FactsExt;
 use crate::unit::Unit;

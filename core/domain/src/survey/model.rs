@@ -1,4 +1,5 @@
-use super::Question;
+use super::question::Question;
+use super::value::AnswerValue;
 use crate::{AnswerId, Date, Instant, PersonId, SurveyId, UnitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,19 +26,6 @@ pub struct Survey {
     pub made_by: Option<PersonId>,
     pub published_at: Option<Instant>,
     pub closed_at: Option<Instant>,
-}
-
-/// What a person says to one question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AnswerValue {
-    /// Index of the option.
-    Single(u16),
-    /// Indexes of the options, ascending, without repeats.
-    Multiple(Vec<u16>),
-    /// A point of the scale.
-    Scale(u8),
-    Text(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-use super::AnswerValue;
+use super::value::AnswerValue;
 use crate::{Rejection, field};
 use serde::{Deserialize, Serialize};
 
@@ -94,17 +94,6 @@ impl Question {
                 text.chars().count() <= usize::from(*max)
             }
             _ => false,
-        }
-    }
-}
-
-impl AnswerValue {
-    /// A value that says nothing is no answer.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Multiple(indexes) => indexes.is_empty(),
-            Self::Text(text) => text.trim().is_empty(),
-            Self::Single(_) | Self::Scale(_) => false,
         }
     }
 }

@@ -1,6 +1,6 @@
-//! A command with who sent it and when it was made.
+//! Who stands behind a command.
 
-use crate::{Command, CommandId, DeviceId, Instant, PersonId};
+use crate::{DeviceId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// Who stands behind a command. The server takes this from the session, never from the message.
@@ -26,13 +26,4 @@ impl Actor {
             Self::Server => None,
         }
     }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Envelope {
-    pub id: CommandId,
-    pub actor: Actor,
-    /// The device's clock. Shown, never compared, save where a rule states a grace period (law 2).
-    pub made_at: Instant,
-    pub command: Command,
 }
