@@ -144,9 +144,9 @@ impl<'b> Shard<'b> {
                 };
                 let length = usize::from(self.counts[pair]);
                 if wanted.contains(&usize::from(u16::from_le_bytes([two[0], two[1]]))) {
-                    found.push(posting..posting + length);
+                    found.push(posting..posting.saturating_add(length));
                 }
-                posting += length;
+                posting = posting.saturating_add(length);
             }
         }
         found

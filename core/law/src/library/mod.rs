@@ -72,3 +72,6 @@ impl<S: SegmentSource> Library<S> {
             .filter(|&at| at < self.catalogue.documents.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

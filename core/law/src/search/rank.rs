@@ -10,7 +10,7 @@ use super::snippet::{Marked, snippet};
 use super::{Hit, Matched, Snippet};
 use crate::citation::{Citation, Target, cite};
 use crate::library::{Context, Library};
-use crate::model::ArticleRef;
+use crate::model::{ArticleRef, DocumentKind};
 use crate::segment::{LibraryError, SegmentSource};
 use crate::structure::{Label, range_of};
 use crate::text::words;
@@ -181,7 +181,8 @@ impl<S: SegmentSource> Library<S> {
             .into_iter()
             .map(|candidate| {
                 let document = &self.documents()[candidate.place.0];
-                let mut score = candidate.score * factor(self.force(candidate.place, at));
+                let mut score =
+                    candidate.score * factor(self.force(candidate.place, at)) * rank(document.kind);
                 if hints.articles.contains(&document.articles[candidate.place.1]) {
                     score += top * 0.4;
                 }
@@ -287,6 +288,14 @@ fn factor(force: Force) -> f32 {
         Force::Unknown => 0.95,
         Force::NotYet | Force::Suspended => 0.85,
         Force::Repealed => 0.7,
+    }
+}
+
+/// Of texts that say the same, the higher one is the source.
+fn rank(kind: DocumentKind) -> f32 {
+    match kind {
+        DocumentKind::Constitution | DocumentKind::Code | DocumentKind::Law | DocumentKind::Ordinance => 1.08,
+        _ => 1.0,
     }
 }
 

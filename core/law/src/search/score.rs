@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::query::{Query, Sought};
-use crate::index::Shard;
+use crate::index::{MOST_ARTICLES, Shard, TOP};
 use crate::library::Library;
 use crate::model::ArticleRef;
 use crate::segment::{LibraryError, SegmentSource};
@@ -39,7 +39,10 @@ pub(super) fn candidates<S: SegmentSource>(
             .map(|sought| look_up(&shard, sought, folded))
             .collect();
         for (count, ranges) in frequency.iter_mut().zip(&found) {
-            *count += ranges.iter().map(ExactSizeIterator::len).sum::<usize>();
+            *count += ranges
+                .iter()
+                .map(|range| range.len().min(MOST_ARTICLES))
+                .sum::<usize>();
         }
         lists.push(found);
         Ok(())
@@ -99,7 +102,7 @@ pub(super) fn candidates<S: SegmentSource>(
         let place = library.place_of(&names[name])?;
         Some(Candidate {
             place,
-            score: score / crate::index::TOP,
+            score: score / TOP,
         })
     });
     Ok((found.collect(), weights))

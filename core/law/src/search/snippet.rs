@@ -66,7 +66,7 @@ pub(super) fn snippet(text: &str, blocks: &[Block], marked: &Marked) -> Snippet 
     }
     let weights: Vec<f32> = all.iter().map(|w| marked.weight(w)).collect();
     let mut best = (0.0_f32, 0);
-    for start in 0..all.len().saturating_sub(LENGTH / 2).max(1) {
+    for start in 0..all.len() {
         let begins = start == 0 || all[start].breaks;
         if !begins && weights[start] == 0.0 {
             continue;
@@ -81,7 +81,8 @@ pub(super) fn snippet(text: &str, blocks: &[Block], marked: &Marked) -> Snippet 
                 sum += weights[at] * if beside { 1.3 } else { 1.0 };
             }
         }
-        if sum > best.0 {
+        // Of equal passages the latest: it begins closest to the words.
+        if sum > 0.01 && sum >= best.0 {
             best = (sum, start);
         }
     }

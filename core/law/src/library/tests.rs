@@ -1,0 +1,296 @@
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::citation::Unit;
+use crate::import::jsonl;
+use crate::search::Matched;
+use crate::segment::{Layout, Segment, build};
+use crate::structure::Label;
+use crate::validity::Force;
+
+fn day() -> Date {
+    Date::constant(2026, 11, 24)
+}
+
+fn sample() -> Vec<Segment> {
+    build(&crate::sample(), &Layout::default())
+}
+
+/// Two versions of an invented law, the older one ended by the newer.
+fn versions() -> Library<Vec<Segment>> {
+    let line = |law: &str, name: &str, article: u8, title: &str, text: &str, from: &str| {
+        serde_json::json!({"law_id": law, "law_name": name, "article_id": article.to_string(), "title": title,
+            "text": text, "status": "in force", "effective": from})
+        .to_string()
+    };
+    let shifts = "1. Ca đêm được nghỉ 30 phút.\n2. Ca ngày:\na) nghỉ 20 phút;\nb) uống nước tùy ý.";
+    let effect = "1. Luật này có hiệu lực từ ngày 01 tháng 01 năm 2026.\n2. Luật Nghỉ trưa số 01/2010/QH12 hết hiệu lực kể từ ngày Luật này có hiệu lực.";
+    let lines = [
+        line(
+            "01/2010/QH12",
+            "Luật Nghỉ trưa 2010",
+            1,
+            "Nghỉ giữa ca",
+            "1. Ca đêm được nghỉ 15 phút.",
+            "2011-01-01",
+        ),
+        line(
+            "02/2025/QH15",
+            "Luật Nghỉ trưa",
+            1,
+            "Nghỉ giữa ca",
+            shifts,
+            "2026-01-01",
+        ),
+        line(
+            "02/2025/QH15",
+            "Luật Nghỉ trưa",
+            2,
+            "Hiệu lực thi hành",
+            effect,
+            "2026-01-01",
+        ),
+    ];
+    let import = jsonl(lines.join("\n").as_bytes(), false);
+    assert!(!import.report.refused, "{:?}", import.report);
+    Library::open(build(&import.corpus, &Layout::default())).unwrap()
+}
+
+fn find(library: &Library<Vec<Segment>>, text: &str) -> Vec<(String, Matched)> {
+    let hits = library.search(text, 10, day()).unwrap();
+    hits.into_iter()
+        .map(|h| (h.article.to_string(), h.matched))
+        .collect()
+}
+
+#[test]
+fn an_article_is_read_in_its_place() {
+    let library = Library::open(sample()).unwrap();
+    let view = library
+        .article(&"01/2026/qc-mau#10".parse().unwrap())
+        .unwrap()
+        .unwrap();
+    assert_eq!(view.title, "Đoàn phí mẫu");
+    assert_eq!(view.headings[0].line(), "Chương III. TÀI CHÍNH VÀ PHÚC LỢI");
+    assert_eq!(view.neighbours.previous.unwrap().to_string(), "01/2026/qc-mau#9");
+    assert_eq!(view.neighbours.next.unwrap().to_string(), "01/2026/qc-mau#11");
+    assert_eq!(view.blocks.len(), 3);
+    assert_eq!(view.validity.on(day()), Force::InForce);
+    assert!(
+        library
+            .article(&"01/2026/qc-mau#99".parse().unwrap())
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[test]
+fn the_outline_names_headings_once() {
+    let library = Library::open(sample()).unwrap();
+    let outline = library.outline("01/2026/QC-MAU").unwrap().unwrap();
+    let headings = outline
+        .lines
+        .iter()
+        .filter(|l| matches!(l, OutlineLine::Heading(_)))
+        .count();
+    assert_eq!((outline.lines.len(), headings), (19, 4));
+    assert!(library.outline("9/9999/x").unwrap().is_none());
+}
+
+#[test]
+fn words_are_found_with_and_without_diacritics() {
+    let library = Library::open(sample()).unwrap();
+    for (text, matched) in [
+        ("thẻ đoàn viên bị mất", Matched::Exact),
+        ("the doan vien bi mat", Matched::Folded),
+    ] {
+        let hits = library.search(text, 5, day()).unwrap();
+        assert_eq!(hits[0].article.to_string(), "01/2026/qc-mau#7", "{text}");
+        assert_eq!(hits[0].matched, matched);
+        let marked: Vec<&str> = hits[0]
+            .title_highlights
+            .iter()
+            .map(|r| &hits[0].title[r.clone()])
+            .collect();
+        assert_eq!(marked, ["Thẻ đoàn viên"]);
+        assert!(!hits[0].snippet.highlights.is_empty());
+    }
+    // Old and new tone placement, and a slip that only matches without diacritics.
+    assert_eq!(find(&library, "hoả hoạn")[0].0, find(&library, "hỏa hoạn")[0].0);
+    let slip = find(&library, "thăm hoi khó khan");
+    assert_eq!(slip[0].0, "01/2026/qc-mau#11");
+    assert!(find(&library, "xyzzy").is_empty() && find(&library, " ").is_empty());
+}
+
+#[test]
+fn the_version_in_force_stands_first_and_the_other_is_offered() {
+    let library = versions();
+    let found = find(&library, "điều 1 luật nghỉ trưa");
+    assert_eq!(found[0], ("02/2025/qh15#1".to_owned(), Matched::Citation));
+    assert_eq!(found[1], ("01/2010/qh12#1".to_owned(), Matched::Citation));
+    assert_eq!(
+        find(&library, "dieu 1 luat nghi trua 2010")[0].0,
+        "01/2010/qh12#1"
+    );
+    assert_eq!(find(&library, "nghỉ giữa ca đêm")[0].0, "02/2025/qh15#1");
+    let old = library
+        .search("điều 1 luật nghỉ trưa", 5, Date::constant(2020, 1, 1))
+        .unwrap();
+    assert_eq!(
+        (old[0].article.to_string().as_str(), old[0].force),
+        ("01/2010/qh12#1", Force::InForce)
+    );
+    assert_eq!(old[1].force, Force::NotYet);
+}
+
+#[test]
+fn a_cited_point_is_shown_as_it_stands() {
+    let hits = versions()
+        .search("điểm b khoản 2 điều 1 luật nghỉ trưa", 5, day())
+        .unwrap();
+    assert_eq!(hits[0].snippet.text, "b) uống nước tùy ý.");
+    assert_eq!(hits[0].snippet.point.as_deref(), Some("b"));
+}
+
+#[test]
+fn a_citation_resolves_or_says_why_not() {
+    let library = versions();
+    let here = Context {
+        document: Some("02/2025/qh15".into()),
+        article: Label::parse("1"),
+        clause: Some("2".into()),
+    };
+    let standing = |text: &str| library.resolve(text, false, &here, day()).unwrap()[0].standing;
+    assert_eq!(standing("điểm a khoản 2 Điều 1 Luật Nghỉ trưa"), Standing::Found);
+    assert_eq!(standing("điểm b khoản này"), Standing::Found);
+    assert_eq!(standing("khoản 1 Điều này"), Standing::Found);
+    assert_eq!(standing("Điều 2 của Luật này"), Standing::Found);
+    assert_eq!(
+        standing("điểm c khoản 2 Điều 1 Luật Nghỉ trưa"),
+        Standing::NoSuchPoint
+    );
+    assert_eq!(standing("khoản 3 Điều 1 Luật này"), Standing::NoSuchClause);
+    assert_eq!(standing("Điều 9 Luật này"), Standing::NoSuchArticle);
+    assert_eq!(
+        standing("Điều 1 Nghị định số 99/2024/NĐ-CP"),
+        Standing::DocumentNotHeld
+    );
+    let resolved = &library
+        .resolve("Điều 1 Luật Nghỉ trưa", false, &here, day())
+        .unwrap()[0];
+    assert_eq!(resolved.others, ["01/2010/qh12"]);
+    let nowhere = library
+        .resolve("theo Điều 1", false, &Context::default(), day())
+        .unwrap();
+    assert_eq!(nowhere[0].standing, Standing::NoDocumentNamed);
+    assert_eq!(Unit::Article as u8, 2);
+}
+
+#[test]
+fn reading_works_without_an_index_and_says_so() {
+    let mut segments = sample();
+    segments.retain(|s| !s.name.starts_with("index1"));
+    let library = Library::open(segments).unwrap();
+    assert!(
+        library
+            .article(&"01/2026/qc-mau#1".parse().unwrap())
+            .unwrap()
+            .is_some()
+    );
+    assert_eq!(
+        library.search("đoàn phí", 5, day()).unwrap_err().code(),
+        "law-segment-missing"
+    );
+}
+
+#[test]
+fn a_newer_format_is_told_from_damage() {
+    let mut segments = sample();
+    segments[0].bytes[4] = 9;
+    let newer = Library::open(segments.clone()).err().unwrap();
+    assert_eq!(
+        newer,
+        LibraryError::UnknownFormat {
+            segment: "catalogue".into(),
+            found: 9,
+            known: 1
+        }
+    );
+    segments[0].bytes[0] = b'X';
+    assert_eq!(
+        Library::open(segments).err().unwrap().code(),
+        "law-segment-damaged"
+    );
+    assert_eq!(
+        Library::open(Vec::<Segment>::new()).err().unwrap().code(),
+        "law-segment-missing"
+    );
+}
+
+/// A source that hands out its own copies, as one that unpacks does.
+struct Copies(Vec<Segment>);
+
+impl SegmentSource for Copies {
+    fn get(&self, name: &str) -> Option<Cow<'_, [u8]>> {
+        self.0.get(name).map(|bytes| Cow::Owned(bytes.into_owned()))
+    }
+}
+
+#[test]
+fn owned_and_borrowed_segments_answer_alike() {
+    let (owned, lent) = (
+        Library::open(Copies(sample())).unwrap(),
+        Library::open(sample()).unwrap(),
+    );
+    for _ in 0..2 {
+        assert_eq!(
+            owned.search("trợ cấp", 5, day()).unwrap(),
+            lent.search("trợ cấp", 5, day()).unwrap()
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn damaged_segments_never_panic(which in 0usize..4, edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in prop::option::of(any::<prop::sample::Index>())) {
+        static GOOD: std::sync::OnceLock<Vec<Segment>> = std::sync::OnceLock::new();
+        let mut segments = GOOD.get_or_init(sample).clone();
+        let bytes = &mut segments[which].bytes;
+        for (at, value) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        if let Some(cut) = cut {
+            let length = cut.index(bytes.len());
+            bytes.truncate(length);
+        }
+        if let Ok(library) = Library::open(segments) {
+            let _ = library.search("thẻ doan viên điều 7 quy chế mẫu", 20, day());
+            let _ = library.search("the doan vien", 20, day());
+            let _ = library.outline("01/2026/qc-mau");
+            for article in 1..16 {
+                let reference = ArticleRef::new("01/2026/qc-mau", Label::parse(&article.to_string()).unwrap());
+                let _ = library.article(&reference);
+                library.neighbours(&reference);
+            }
+        }
+    }
+
+    #[test]
+    fn any_query_is_answered(text in "((điều|khoản|điểm|luật|nghỉ trưa|số|2010|[a-z]{1,5}|[0-9]{1,3}|\\PC)[ ,./()-]?){0,20}") {
+        let library = versions();
+        for hit in library.search(&text, 5, day()).unwrap() {
+            for range in hit.snippet.highlights {
+                prop_assert!(hit.snippet.text.get(range).is_some());
+            }
+            for range in hit.title_highlights {
+                prop_assert!(hit.title.get(range).is_some());
+            }
+        }
+        library.resolve(&text, true, &Context::default(), day()).unwrap();
+    }
+}
