@@ -1,4 +1,13 @@
 //! Legal texts: structure, validity in time, citations, import, the content of a law pack, and search in it.
+//!
+//! Pure: bytes and dates come in as arguments, nothing is read, written or asked of a clock or a network.
+//!
+//! ```text
+//! import::jsonl ─► Corpus ─► build ─► Vec<Segment> ─(pack engine)─► SegmentSource ─► Library ─► search · article · outline · resolve
+//! ```
+//!
+//! [`sample()`] is an invented regulation for when no law was downloaded yet. Rules of the room: `docs/rooms/law.md`.
+
 pub mod citation;
 pub mod import;
 mod index;

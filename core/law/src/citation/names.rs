@@ -10,9 +10,12 @@ use crate::text::{Word, fold, words};
 pub struct Names {
     documents: Vec<Known>,
     /// Folded words of a name → documents; grouped by first word, longest first.
-    names: HashMap<String, Vec<(Vec<String>, Vec<usize>)>>,
+    names: HashMap<String, Vec<Alias>>,
     keys: HashMap<String, usize>,
 }
+
+/// Folded words and the documents they can mean.
+type Alias = (Vec<String>, Vec<usize>);
 
 #[derive(Clone, Debug)]
 struct Known {

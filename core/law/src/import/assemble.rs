@@ -178,7 +178,7 @@ fn time(drafts: &mut [Draft], report: &mut Report) {
         begin(draft, effect, report);
     }
     let starts: Vec<Validity> = drafts.iter().map(|d| d.made.document.validity.clone()).collect();
-    for at in 0..drafts.len() {
+    for (at, draft) in drafts.iter_mut().enumerate() {
         let said = effects.iter().enumerate().filter(|(by, _)| *by != at);
         let ends: Vec<End> = said
             .flat_map(|(by, effect)| {
@@ -199,7 +199,7 @@ fn time(drafts: &mut [Draft], report: &mut Report) {
                 partly,
             })
             .collect();
-        finish(&mut drafts[at], &ends, report);
+        finish(draft, &ends, report);
     }
 }
 

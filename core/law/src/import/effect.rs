@@ -71,7 +71,7 @@ fn starts(line: &str, article: &Article, effect: &mut Effect) {
     let dates = dates(line);
     let is = |at: usize, folded: &str| words.get(at).is_some_and(|w| w.folded == folded);
     for at in 2..words.len() {
-        if !(is(at, "co") && is(at + 1, "hieu") && is(at + 2, "luc")) || !is(at - 1, "nay") {
+        if !(is(at - 1, "nay") && is(at, "co") && is(at + 1, "hieu") && is(at + 2, "luc")) {
             continue;
         }
         if !SELF.contains(&words[at - 2].folded.as_str()) {

@@ -92,7 +92,7 @@ fn cut(
     for (d, a) in articles {
         let article = &corpus.documents[d].articles[a];
         // The first article of a segment is chosen by its number, so that cuts stay where they are.
-        let marked = hash(&article.label.to_string()) % 4 == 0;
+        let marked = hash(&article.label.to_string()).is_multiple_of(4);
         let full =
             leaf.len() >= most || size + article.text.len() > target * 2 || (marked && size >= target / 2);
         if full && !leaf.is_empty() {

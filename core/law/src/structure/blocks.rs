@@ -105,7 +105,7 @@ pub fn range_of(blocks: &[Block], clause: Option<&str>, point: Option<&str>) -> 
     if clause.is_none() && point.is_none() {
         return None;
     }
-    let end = unit.last().map_or(first.range.end, |last| last.range.end);
+    let end = unit.next_back().map_or(first.range.end, |last| last.range.end);
     Some(first.range.start..end)
 }
 
