@@ -83,11 +83,6 @@ impl Heading {
             && number.len() <= 4
             && number.starts_with(|c: char| c.is_ascii_digit())
             && number.chars().skip_while(char::is_ascii_digit).count() <= 1;
-        let fits = if level <= Level::Chapter {
-            roman || arabic
-        } else {
-            arabic || roman
-        };
         let separated = title
             .chars()
             .next()
@@ -95,7 +90,7 @@ impl Heading {
         let title = clean(title);
         // "Mục 2 của Chương này …" is a sentence: a title begins with a capital.
         let titled = title.chars().next().is_none_or(|c| !c.is_lowercase());
-        (fits && separated && titled).then(|| (number.to_owned(), title))
+        ((roman || arabic) && separated && titled).then(|| (number.to_owned(), title))
     }
 
     /// As it stands in the document: `Chương III. HỢP ĐỒNG LAO ĐỘNG`.
