@@ -71,8 +71,12 @@ impl Store {
     ) -> Result<Outgoing, StoreError> {
         let (mut commands, waiting) = self.take_for_sending(most, bytes)?;
         commands.retain(|command| !delivered.contains(&command.id));
+        let life = self.known_life()?;
         let cache = lock(&self.cache);
-        let incarnation = meta(&cache, "incarnation")?.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+        // A lost cache must not make this device forget which life of the server accepted its journal.
+        let incarnation = meta(&cache, "incarnation")?
+            .and_then(|bytes| Uuid::from_slice(&bytes).ok())
+            .or(life);
         let mut statement = cache.prepare_cached("SELECT scope FROM cursor ORDER BY scope")?;
         let names = statement
             .query_map([], |row| row.get::<_, String>(0))?
@@ -95,9 +99,8 @@ impl Store {
     /// The files cannot be written; nothing of the answer was applied.
     pub fn apply(&self, incoming: &Incoming<'_>) -> Result<Applied, StoreError> {
         let actor = self.signed_in()?;
-        if incoming.fresh {
-            self.reopen_journal()?; // the outbox first: a crash after this only sends more than needed
-        }
+        // The outbox first: a crash after this only sends more than needed.
+        self.meet_life(incoming.incarnation, incoming.fresh)?;
         let done: BTreeSet<CommandId> = incoming.receipts.iter().map(|receipt| receipt.id).collect();
         let mut applied = Applied {
             receipts: done.len(),

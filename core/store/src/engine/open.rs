@@ -23,6 +23,8 @@ pub(crate) fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, Stor
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     let hex: String = key.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    // SQLCipher writes to stderr by itself; what matters of it comes back as an error.
+    db.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     db.execute_batch(&format!("PRAGMA key = \"x'{hex}'\";"))?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     db.execute_batch(

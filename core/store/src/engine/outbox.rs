@@ -261,13 +261,32 @@ impl Store {
         Ok(())
     }
 
-    /// The server was restored from a backup: it may have forgotten what it accepted, so all of it goes again.
-    pub(super) fn reopen_journal(&self) -> Result<(), StoreError> {
-        lock(&self.outbox).execute(
-            "UPDATE command SET state = 'waiting' WHERE state = 'accepted'",
-            [],
+    /// Remembers which life of the server answers. In a new one (it was restored from a backup) it may have
+    /// forgotten what it accepted, so all of the journal goes again.
+    pub(super) fn meet_life(&self, life: Uuid, fresh: bool) -> Result<(), StoreError> {
+        if self.known_life()? == Some(life) && !fresh {
+            return Ok(());
+        }
+        let mut outbox = lock(&self.outbox);
+        let tx = outbox.transaction()?;
+        if fresh {
+            tx.execute(
+                "UPDATE command SET state = 'waiting' WHERE state = 'accepted'",
+                [],
+            )?;
+        }
+        tx.execute(
+            "INSERT INTO meta (key, value) VALUES ('incarnation', ?1) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [life.as_bytes()],
         )?;
+        tx.commit()?;
         Ok(())
+    }
+
+    pub(super) fn known_life(&self) -> Result<Option<Uuid>, StoreError> {
+        Ok(self
+            .setting("incarnation")?
+            .and_then(|bytes| Uuid::from_slice(&bytes).ok()))
     }
 
     /// Keeps unfinished words of the person under a key.

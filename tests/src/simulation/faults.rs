@@ -1,0 +1,85 @@
+//! What goes wrong on devices and at the server.
+
+use super::device::Device;
+use super::rng::Rng;
+use super::server::{Server, scopes};
+use congdoan_domain::{CommandId, Command, Instant};
+use std::path::Path;
+
+fn copy_dir(from: &Path, to: &Path) {
+    let _ = std::fs::remove_dir_all(to);
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().flatten().filter(|f| f.path().is_file()) {
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
+
+/// Keeps a disk image of a device, to be restored later.
+pub fn take_image(device: &mut Device, now: Instant) {
+    device.close();
+    let image = device.dir.with_extension("image");
+    copy_dir(&device.dir, &image);
+    device.image = Some((image, device.ledger.clone()));
+    device.open(now);
+}
+
+/// The device is as it was when the image was taken; what was made since then and not sent is lost with it.
+pub fn restore_image(device: &mut Device, now: Instant) -> bool {
+    let Some((image, ledger)) = device.image.take() else { return false };
+    device.close();
+    copy_dir(&image, &device.dir);
+    device.ledger = ledger;
+    device.open(now);
+    true
+}
+
+/// The power goes between the write to the outbox and the write to the view.
+pub fn crash_between_writes(device: &mut Device, id: CommandId, command: Command, now: Instant) -> bool {
+    device.close();
+    let before = device.dir.with_extension("before");
+    copy_dir(&device.dir, &before);
+    device.open(now);
+    let saved = device.execute(id, command, now);
+    device.close();
+    for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+        let _ = std::fs::remove_file(device.dir.join(name));
+        if before.join(name).exists() {
+            std::fs::copy(before.join(name), device.dir.join(name)).unwrap();
+        }
+    }
+    device.open(now);
+    saved
+}
+
+/// Bytes of the cache turn into something else.
+pub fn damage_cache(device: &mut Device, rng: &mut Rng, now: Instant) {
+    device.close();
+    let path = device.dir.join("cache.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let from = rng.index(bytes.len().min(64));
+    for byte in bytes.iter_mut().skip(from).take(400) {
+        *byte ^= 0x5a;
+    }
+    std::fs::write(&path, bytes).unwrap();
+    let _ = std::fs::remove_file(device.dir.join("cache.db-wal"));
+    device.open(now);
+    assert!(device.store().moved_aside().is_some(), "a damaged cache is moved aside");
+    device.damaged = true;
+}
+
+pub fn purge(server: &Server, rng: &mut Rng) -> bool {
+    let all = server.heads();
+    if all.is_empty() {
+        return false;
+    }
+    let (scope, head) = all[rng.index(all.len())];
+    let up_to = if rng.chance(60) { head.seq } else { rng.below(head.seq + 1) };
+    server.purge(scope, up_to) > 0
+}
+
+pub fn rebuild(server: &Server, rng: &mut Rng) {
+    let all = scopes(server);
+    if !all.is_empty() {
+        server.rebuild(*rng.pick(&all));
+    }
+}
