@@ -1,4 +1,3 @@
-//! What holds the house: the simulation, and what the other layers of tests share.
+//! Tests across the floors. The simulation is a library, because `./dev sim` and the test run the same one.
 
-#[path = "../simulation/mod.rs"]
 pub mod simulation;
