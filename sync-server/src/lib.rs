@@ -1,8 +1,18 @@
 //! The server: it keeps the rows, decides commands, and answers each device with what it may hold.
 //!
-//! Engine ([`store`], [`commit`], [`feed`], [`maintain`]) knows rows without knowing what they mean.
+//! Engine ([`store`], [`commit`], [`feed`], [`maintain`], [`pack`]) knows rows without knowing what they mean.
 
+pub mod card;
+pub mod clock;
 pub mod commit;
 pub mod feed;
+pub mod http;
+pub mod init;
+pub mod keys;
+pub mod law;
 pub mod maintain;
+pub mod pack;
+pub mod reader;
+pub mod sample;
+pub mod serve;
 pub mod store;

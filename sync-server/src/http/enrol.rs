@@ -1,0 +1,118 @@
+//! `POST /v1/enrol`.
+
+use super::Shared;
+use super::frame::{Frame, Refused, blocking, read};
+use super::limits::WRONG_CODE;
+use crate::commit::{self, Submission};
+use crate::reader;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use congdoan_domain::device::{Device, DeviceState, EnrolDevice};
+use congdoan_domain::grant::Grant;
+use congdoan_domain::invitation::{Code, Invitation, Invitee};
+use congdoan_domain::member::Member;
+use congdoan_domain::signature::{Purpose, message, verify};
+use congdoan_domain::{Actor, CommandId, Envelope};
+use congdoan_wire::enrol::{DeviceCertificate, EnrolRequest, EnrolResponse};
+use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, ReceiptOutcome, Signed};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Namespace of the commands the server gives itself (UUIDv5).
+const ENROLMENTS: Uuid = Uuid::from_bytes(*b"congdoanso-enrol");
+
+pub(super) async fn enrol(
+    State(doors): State<Shared>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    body: Bytes,
+) -> Result<Frame<EnrolResponse>, Refused> {
+    let now = (doors.clock)();
+    let slow = || Refused(StatusCode::TOO_MANY_REQUESTS, Failure::new("slow_down").after(20));
+    if !doors.limiter.allows(from.ip(), 1.0, now) {
+        return Err(slow());
+    }
+    let request: EnrolRequest = read(&body)?;
+    if !(OLDEST_PROTOCOL..=PROTOCOL).contains(&request.protocol) {
+        return Err(Refused(StatusCode::CONFLICT, Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL)));
+    }
+    blocking(move || {
+        let unknown = || {
+            doors.limiter.allows(from.ip(), WRONG_CODE, now);
+            Refused::new(StatusCode::FORBIDDEN, "invitation_unknown")
+        };
+        let code = Code::parse(&request.code).map_err(|_| unknown())?;
+        let invitation = code.invitation();
+        let server = doors.trust.1.server;
+        let payload = [invitation.0.as_bytes().as_slice(), &request.public_key].concat();
+        let bytes = message(Purpose::Enrol, server, Some(request.device), &payload);
+        if !verify(request.alg, &request.public_key, &bytes, &request.proof) {
+            return Err(Refused::new(StatusCode::FORBIDDEN, "proof_failed"));
+        }
+        if reader::get::<Invitation>(doors.store.begin_read()?.as_ref(), invitation)?.is_none() {
+            return Err(unknown());
+        }
+        // The same invitation, device and key always give the same command: a lost answer can be asked for again.
+        let name = [invitation.0.as_bytes().as_slice(), request.device.0.as_bytes(), &request.public_key].concat();
+        let id = CommandId(Uuid::new_v5(&ENROLMENTS, &name));
+        let command = EnrolDevice {
+            invitation,
+            device: request.device,
+            name: request.device_name.clone(),
+            alg: request.alg,
+            public_key: request.public_key.clone(),
+        };
+        let envelope = Envelope { id, actor: Actor::Server, made_at: now, command: command.into() };
+        let applied = commit::commit(doors.store.as_ref(), Submission::from(envelope), now, doors.seal.as_ref())?;
+        if let ReceiptOutcome::Rejected(rejection) = applied.receipt.outcome {
+            return Err(Refused(StatusCode::FORBIDDEN, Failure { code: rejection.code, args: rejection.args, retry_after: None }));
+        }
+        note(&doors, &invitation.0, &request.device.0, applied.receipt.at.0)?;
+        let _ = doors.changed.send(Arc::new(applied.touched));
+        let snapshot = doors.store.begin_read()?;
+        let device: Device = reader::get(snapshot.as_ref(), request.device)?
+            .filter(|d: &Device| d.state == DeviceState::Active)
+            .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?;
+        let found: Invitation = reader::get(snapshot.as_ref(), invitation)?.ok_or_else(unknown)?;
+        let name = match found.invitee {
+            Invitee::Member(person) => reader::get::<Member>(snapshot.as_ref(), person)?.map(|m| m.profile.name),
+            Invitee::Desk(grant) => reader::get::<Grant>(snapshot.as_ref(), grant)?.map(|g| g.name),
+        };
+        let certificate = DeviceCertificate {
+            server,
+            device: device.id,
+            person: device.person,
+            alg: device.alg,
+            public_key: device.public_key,
+            issued_at: device.enrolled_at,
+        };
+        let key = &doors.certificate;
+        Ok(Frame(EnrolResponse {
+            server,
+            server_name: doors.name.clone(),
+            person: device.person,
+            person_name: name.unwrap_or(found.name),
+            unit: device.unit,
+            certificate: Signed::sign(&certificate, Purpose::DeviceCertificate, server, key.public(), |m| key.sign(m)),
+            trust: doors.trust.0.clone(),
+            server_time: now,
+        }))
+    })
+    .await
+}
+
+/// Used codes are also written outside the database, so that a restored backup cannot bring them back to life.
+fn note(doors: &super::Doors, invitation: &Uuid, device: &Uuid, at: i64) -> Result<(), Refused> {
+    let write = || -> std::io::Result<()> {
+        let mut log = std::fs::File::options().create(true).append(true).open(&doors.security_log)?;
+        let line = serde_json::json!({"at": at, "what": "enrolled", "invitation": invitation, "device": device});
+        writeln!(log, "{line}")?;
+        log.sync_all()
+    };
+    write().map_err(|error| {
+        tracing::error!(%error, "security log");
+        Refused(StatusCode::SERVICE_UNAVAILABLE, Failure::new("disk_full").after(60))
+    })
+}

@@ -1,0 +1,68 @@
+//! Frames in and out, and failures with their HTTP status.
+
+use crate::store::StoreError;
+use axum::body::Bytes;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use congdoan_wire::{Failure, codec};
+use serde::{Serialize, de::DeserializeOwned};
+
+pub const CONTENT_TYPE: &str = "application/x-congdoan";
+
+/// A failure on its way out.
+pub struct Refused(pub StatusCode, pub Failure);
+
+impl Refused {
+    pub fn new(status: StatusCode, code: &str) -> Self {
+        Self(status, Failure::new(code))
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let retry = self.1.retry_after;
+        let mut response = (self.0, [(header::CONTENT_TYPE, CONTENT_TYPE)], congdoan_wire::encode(&self.1)).into_response();
+        if let Some(seconds) = retry {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(2)),
+            StoreError::Full => Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("disk_full").after(300)),
+            other => {
+                tracing::error!(error = %other, "store");
+                Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(30))
+            }
+        }
+    }
+}
+
+/// A message out.
+pub struct Frame<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Frame<T> {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, CONTENT_TYPE)], congdoan_wire::encode(&self.0)).into_response()
+    }
+}
+
+pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refused> {
+    codec::decode(body, codec::MAX_UNPACKED).map_err(|error| match error {
+        codec::DecodeError::TooLarge(_) => Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+        _ => Refused::new(StatusCode::BAD_REQUEST, "unreadable"),
+    })
+}
+
+/// Runs store work on a thread that may block.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
+) -> Result<T, Refused> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_| Err(Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")))
+}

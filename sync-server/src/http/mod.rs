@@ -1,0 +1,64 @@
+//! The network door: one file a route. Handlers decode, ask the engine on a blocking thread, encode.
+
+mod enrol;
+mod events;
+mod frame;
+mod limits;
+mod packs;
+mod public;
+mod session;
+mod sync;
+mod token;
+
+use crate::clock::Clock;
+use crate::commit::Seal;
+use crate::keys::Key;
+use crate::store::ServerStore;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use congdoan_domain::Scope;
+use congdoan_wire::{Signed, TrustDocument};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use limits::Limiter;
+
+/// Largest request body, packed.
+const MAX_BODY: usize = 4 << 20;
+
+/// Everything a handler needs.
+pub struct Doors {
+    pub store: Box<dyn ServerStore>,
+    pub seal: Box<dyn Seal + Send + Sync>,
+    pub clock: Clock,
+    pub name: String,
+    pub trust: (Signed, TrustDocument),
+    pub certificate: Key,
+    pub token_secret: ring::hmac::Key,
+    pub packs: PathBuf,
+    pub security_log: PathBuf,
+    pub limiter: Limiter,
+    /// Scopes that a commit touched.
+    pub changed: tokio::sync::broadcast::Sender<Arc<BTreeSet<Scope>>>,
+}
+
+pub type Shared = Arc<Doors>;
+
+/// All routes.
+pub fn router(doors: Shared) -> Router {
+    Router::new()
+        .route("/v1/health", get(public::health))
+        .route("/v1/server", get(public::server))
+        .route("/v1/trust", get(public::trust))
+        .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/challenge", post(session::challenge))
+        .route("/v1/session", post(session::session))
+        .route("/v1/sync", post(sync::sync))
+        .route("/v1/events", get(events::events))
+        .route("/v1/packs/{name}/manifest", get(packs::manifest))
+        .route("/v1/packs/segments/{hash}", get(packs::segment))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(doors)
+}

@@ -1,0 +1,24 @@
+//! What anyone may ask.
+
+use super::Shared;
+use super::frame::Frame;
+use axum::Json;
+use axum::extract::State;
+use congdoan_wire::{OLDEST_PROTOCOL, PROTOCOL, Signed};
+
+pub(super) async fn health() -> &'static str {
+    "ok\n"
+}
+
+pub(super) async fn server(State(doors): State<Shared>) -> Json<serde_json::Value> {
+    let trust = &doors.trust.1;
+    let root: String = crate::keys::fingerprint(&trust.root.public_key).iter().map(|b| format!("{b:02x}")).collect();
+    Json(serde_json::json!({
+        "server": trust.server, "name": doors.name, "root": root,
+        "protocol": {"oldest": OLDEST_PROTOCOL, "newest": PROTOCOL},
+    }))
+}
+
+pub(super) async fn trust(State(doors): State<Shared>) -> Frame<Signed> {
+    Frame(doors.trust.0.clone())
+}

@@ -1,0 +1,58 @@
+//! `POST /v1/sync`.
+
+use super::frame::{Frame, Refused, blocking, read};
+use super::{Shared, token};
+use crate::commit::{self, Submission};
+use crate::feed::{self, Limits};
+use crate::reader::reader;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use congdoan_domain::{Actor, Scope};
+use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, SyncRequest, SyncResponse};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const MOST_COMMANDS: usize = 200;
+const MOST_WAITING: usize = 2_000;
+const MOST_CURSORS: usize = 200;
+
+pub(super) async fn sync(
+    State(doors): State<Shared>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Frame<SyncResponse>, Refused> {
+    let device = token::device(&doors, &headers, (doors.clock)())?;
+    let request: SyncRequest = read(&body)?;
+    if request.protocol < OLDEST_PROTOCOL {
+        return Err(Refused(StatusCode::CONFLICT, Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL)));
+    }
+    if request.protocol > PROTOCOL {
+        return Err(Refused(StatusCode::CONFLICT, Failure::new("app_too_new").arg("newest", PROTOCOL)));
+    }
+    if request.commands.len() > MOST_COMMANDS || request.waiting.len() > MOST_WAITING || request.cursors.len() > MOST_CURSORS {
+        return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+    }
+    blocking(move || {
+        let ended = || Refused::new(StatusCode::FORBIDDEN, "device_ended");
+        let mut touched: BTreeSet<Scope> = BTreeSet::new();
+        for message in &request.commands {
+            let at = (doors.clock)();
+            let person = {
+                let snapshot = doors.store.begin_read()?;
+                reader(snapshot.as_ref(), device, at)?.ok_or_else(ended)?.0.person
+            };
+            let submission = Submission::of(Actor::Person { person, device }, message);
+            let applied = commit::commit(doors.store.as_ref(), submission, at, doors.seal.as_ref())?;
+            touched.extend(applied.touched);
+        }
+        if !touched.is_empty() {
+            let _ = doors.changed.send(Arc::new(touched)); // nobody listening is fine
+        }
+        let at = (doors.clock)();
+        let snapshot = doors.store.begin_read()?;
+        let (_, reader) = reader(snapshot.as_ref(), device, at)?.ok_or_else(ended)?;
+        Ok(Frame(feed::answer(snapshot.as_ref(), &reader, &request, at, Limits::default())?))
+    })
+    .await
+}

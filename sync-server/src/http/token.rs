@@ -1,0 +1,46 @@
+//! Session tokens: the device and the end of their life, under a MAC. Stateless, so any server process reads them;
+//! what they allow is looked up at every request.
+
+use super::frame::Refused;
+use super::Doors;
+use axum::http::{HeaderMap, StatusCode, header};
+use congdoan_domain::{DeviceId, Instant};
+use congdoan_wire::session::TOKEN_SECONDS;
+use ring::hmac;
+use uuid::Uuid;
+
+const LENGTH: usize = 16 + 8 + 32;
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 2 * LENGTH {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
+}
+
+pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant) {
+    let end = now.plus_ms(TOKEN_SECONDS * 1_000);
+    let mut bytes = device.0.as_bytes().to_vec();
+    bytes.extend_from_slice(&end.0.to_be_bytes());
+    let tag = hmac::sign(&doors.token_secret, &bytes);
+    bytes.extend_from_slice(tag.as_ref());
+    (hex(&bytes), end)
+}
+
+/// The device of a request, if its token is genuine and alive.
+pub fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, Refused> {
+    let needed = || Refused::new(StatusCode::UNAUTHORIZED, "session_needed");
+    let text = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let bytes = text.and_then(unhex).filter(|bytes| bytes.len() == LENGTH).ok_or_else(needed)?;
+    let (claims, tag) = bytes.split_at(24);
+    hmac::verify(&doors.token_secret, claims, tag).map_err(|_| needed())?;
+    let end = i64::from_be_bytes(claims[16..24].try_into().expect("eight bytes"));
+    if now.0 >= end {
+        return Err(Refused::new(StatusCode::UNAUTHORIZED, "session_expired"));
+    }
+    Ok(DeviceId(Uuid::from_slice(&claims[..16]).expect("sixteen bytes")))
+}

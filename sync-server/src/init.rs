@@ -1,0 +1,138 @@
+//! Founding a server: its database, keys, root unit, and the first officer's invitation.
+
+use crate::card::CardSeal;
+use crate::clock::{random, random_id};
+use crate::commit::{Submission, apply};
+use crate::keys::{KeyError, Keys, fingerprint};
+use crate::store::{Identity, ServerStore, SqliteOptions, SqliteStore, StoreError, WriteTx};
+use congdoan_domain::grant::{ProposeGrant, Role};
+use congdoan_domain::invitation::{Code, Invite, Invitee};
+use congdoan_domain::unit::{CreateUnit, UnitKind};
+use congdoan_domain::{Actor, Command, CommandId, Envelope, GrantId, Instant, PersonId, UnitId};
+use congdoan_wire::ReceiptOutcome;
+use congdoan_wire::invitation::{InvitationText, TlsTrust};
+use std::path::Path;
+use uuid::Uuid;
+
+#[derive(Debug, thiserror::Error)]
+pub enum InitError {
+    #[error("thư mục {0} đã có một máy chủ. Không có gì thay đổi.")]
+    Exists(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// A command of the founding itself was refused.
+    #[error("lệnh {name} bị từ chối: {why}")]
+    Refused { name: &'static str, why: String },
+}
+
+/// A freshly founded server, still open for the operator's own commands.
+pub struct Founding {
+    pub store: SqliteStore,
+    pub keys: Keys,
+    pub server: Uuid,
+    seal: CardSeal,
+    url: String,
+    root: [u8; 32],
+}
+
+impl Founding {
+    /// Makes the database and the keys.
+    ///
+    /// # Errors
+    /// The folder has a server already, or cannot be written.
+    pub fn new(data: &Path, name: &str, url: &str, at: Instant, durable: bool) -> Result<Self, InitError> {
+        let file = data.join("server.db");
+        if file.exists() {
+            return Err(InitError::Exists(data.display().to_string()));
+        }
+        std::fs::create_dir_all(data)?;
+        let server = random_id();
+        let keys = Keys::at(data);
+        keys.write_trust(server, at)?;
+        keys.token_secret()?;
+        let identity = Identity { server, name: name.to_owned(), incarnation: random_id() };
+        let options = SqliteOptions { durable, ..SqliteOptions::default() };
+        let store = SqliteStore::create(&file, &identity, options)?;
+        Self::with(store, keys, server, url)
+    }
+
+    /// Opens a server that is there, for the operator's own commands.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn open(data: &Path, url: &str) -> Result<Self, InitError> {
+        let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
+        let keys = Keys::at(data);
+        let server = store.begin_read()?.identity()?.server;
+        Self::with(store, keys, server, url)
+    }
+
+    fn with(store: SqliteStore, keys: Keys, server: Uuid, url: &str) -> Result<Self, InitError> {
+        let root = fingerprint(&keys.trust()?.1.root.public_key);
+        let seal = CardSeal::new(keys.clone(), server);
+        Ok(Self { store, keys, server, seal, url: url.trim_end_matches('/').to_owned(), root })
+    }
+
+    /// Runs a command as the server itself, in a transaction of the caller's.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn run(&self, tx: &mut dyn WriteTx, at: Instant, command: impl Into<Command>) -> Result<(), InitError> {
+        self.run_as(tx, Actor::Server, at, command)
+    }
+
+    /// As [`Self::run`], for a person: only the invented organisation needs this.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn run_as(&self, tx: &mut dyn WriteTx, actor: Actor, at: Instant, command: impl Into<Command>) -> Result<(), InitError> {
+        let command = command.into();
+        let name = command.name();
+        let envelope = Envelope { id: CommandId(random_id()), actor, made_at: at, command };
+        match apply(tx, Submission::from(envelope), at, &self.seal)?.receipt.outcome {
+            ReceiptOutcome::Accepted => Ok(()),
+            ReceiptOutcome::Rejected(rejection) => Err(InitError::Refused { name, why: rejection.to_string() }),
+        }
+    }
+
+    /// One command, one transaction.
+    ///
+    /// # Errors
+    /// The rules refuse it, or the store cannot be written.
+    pub fn command(&self, at: Instant, command: impl Into<Command>) -> Result<(), InitError> {
+        let mut tx = self.store.begin_write()?;
+        self.run(tx.as_mut(), at, command)?;
+        Ok(tx.commit()?)
+    }
+
+    /// An invitation, as the line to hand over. It is shown once and kept nowhere.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn invite(&self, tx: &mut dyn WriteTx, invitee: Invitee, at: Instant) -> Result<String, InitError> {
+        let code = Code::new(random());
+        self.run(tx, at, Invite { invitation: code.invitation(), invitee })?;
+        let tls = if self.url.starts_with("http://") { TlsTrust::Plain } else { TlsTrust::PublicCa };
+        Ok(InvitationText { address: self.url.clone(), tls, root: self.root, code }.to_line())
+    }
+
+    /// The root unit and its first officer. The operator is the second person here.
+    ///
+    /// # Errors
+    /// The rules refuse a name.
+    pub fn first(&self, unit_name: &str, kind: UnitKind, officer: &str, at: Instant) -> Result<String, InitError> {
+        let (unit, person) = (UnitId(random_id()), PersonId(random_id()));
+        let mut tx = self.store.begin_write()?;
+        let founded = CreateUnit { id: unit, parent: None, name: unit_name.into(), short_name: unit_name.chars().take(80).collect(), kind };
+        self.run(tx.as_mut(), at, founded)?;
+        let role = Role::Officer;
+        self.run(tx.as_mut(), at, ProposeGrant { person, name: officer.into(), unit, role, from: at, to: None })?;
+        let line = self.invite(tx.as_mut(), Invitee::Desk(GrantId::of(person, unit, role.as_str())), at)?;
+        tx.commit()?;
+        Ok(line)
+    }
+}

@@ -1,0 +1,161 @@
+//! The server's keys: one file each, so that each can live where it belongs (design 4b).
+//!
+//! `root.key` and `pack.key` belong on the operator's own machine; `serve` never opens them.
+
+use congdoan_domain::device::KeyAlg;
+use congdoan_domain::signature::Purpose;
+use congdoan_domain::{Instant, UnitId};
+use congdoan_wire::{Signed, SigningKeyInfo, TrustDocument};
+use ring::rand::SystemRandom;
+use ring::signature::{Ed25519KeyPair, KeyPair};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// Keys are valid this long from the day they are made.
+const YEARS: i64 = 10;
+
+/// A key could not be read or made.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    #[error("{path}: {why}")]
+    File { path: PathBuf, why: String },
+    #[error("{0} is not an Ed25519 key")]
+    NotAKey(PathBuf),
+}
+
+pub struct Key(Ed25519KeyPair);
+
+impl Key {
+    pub fn public(&self) -> &[u8] {
+        self.0.public_key().as_ref()
+    }
+
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.0.sign(message).as_ref().to_vec()
+    }
+}
+
+/// The folder of keys.
+#[derive(Clone, Debug)]
+pub struct Keys(PathBuf);
+
+fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> KeyError + '_ {
+    move |error| KeyError::File { path: path.to_owned(), why: error.to_string() }
+}
+
+impl Keys {
+    pub fn at(data: &Path) -> Self {
+        Self(data.join("keys"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(format!("{name}.key"))
+    }
+
+    /// # Errors
+    /// The file is missing or no key.
+    pub fn read(&self, name: &str) -> Result<Key, KeyError> {
+        let path = self.path(name);
+        let bytes = std::fs::read(&path).map_err(failed(&path))?;
+        Ed25519KeyPair::from_pkcs8(&bytes).map(Key).map_err(|_| KeyError::NotAKey(path))
+    }
+
+    /// Reads a key, or makes it: a file that only its owner may read.
+    ///
+    /// # Errors
+    /// The file cannot be written, or is no key.
+    pub fn read_or_make(&self, name: &str) -> Result<Key, KeyError> {
+        if !self.path(name).exists() {
+            let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("the operating system has randomness");
+            self.write(name, document.as_ref())?;
+        }
+        self.read(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
+        let path = self.path(name);
+        let write = || -> std::io::Result<()> {
+            std::fs::create_dir_all(path.parent().expect("a key lies in a folder"))?;
+            let mut options = std::fs::File::options();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&path)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        write().map_err(failed(&path))
+    }
+
+    /// The secret behind session tokens.
+    ///
+    /// # Errors
+    /// The file cannot be read or made.
+    pub fn token_secret(&self) -> Result<Vec<u8>, KeyError> {
+        let path = self.path("token");
+        if !path.exists() {
+            self.write("token", &crate::clock::random::<32>())?;
+        }
+        std::fs::read(&path).map_err(failed(&path))
+    }
+
+    /// A unit's card key.
+    ///
+    /// # Errors
+    /// The file cannot be read or made.
+    pub fn card(&self, unit: UnitId) -> Result<Key, KeyError> {
+        self.read_or_make(&format!("card/{}", unit.0.simple()))
+    }
+
+    /// Writes what devices trust, signed by the root. Only `init` and the operator do this.
+    ///
+    /// # Errors
+    /// A key is missing.
+    pub fn write_trust(&self, server: Uuid, at: Instant) -> Result<(), KeyError> {
+        let (root, pack, certificate) =
+            (self.read_or_make("root")?, self.read_or_make("pack")?, self.read_or_make("certificate")?);
+        let info = |purpose, key: &Key| SigningKeyInfo {
+            purpose,
+            alg: KeyAlg::Ed25519,
+            public_key: key.public().to_vec(),
+            from: at.plus_hours(-24), // devices with a clock that is behind
+            to: at.plus_hours(24 * 365 * YEARS),
+        };
+        let document = TrustDocument {
+            server,
+            version: at.0.unsigned_abs(),
+            made_at: at,
+            root: info(Purpose::Trust, &root),
+            keys: vec![info(Purpose::DeviceCertificate, &certificate), info(Purpose::PackManifest, &pack)],
+        };
+        let signed = Signed::sign(&document, Purpose::Trust, server, root.public(), |message| root.sign(message));
+        let path = self.0.join("trust");
+        std::fs::write(&path, congdoan_wire::encode(&signed)).map_err(failed(&path))
+    }
+
+    /// What devices trust: a public document.
+    ///
+    /// # Errors
+    /// The file is missing or damaged.
+    pub fn trust(&self) -> Result<(Signed, TrustDocument), KeyError> {
+        let path = self.0.join("trust");
+        let frame = std::fs::read(&path).map_err(failed(&path))?;
+        let damaged = || KeyError::File { path: path.clone(), why: "damaged".into() };
+        let signed: Signed = congdoan_wire::decode(&frame, 1 << 20).map_err(|_| damaged())?;
+        let claimed: TrustDocument = ciborium_read(&signed.bytes).ok_or_else(damaged)?;
+        let fingerprint = fingerprint(&claimed.root.public_key);
+        let document = TrustDocument::open(&signed, &fingerprint).map_err(|_| damaged())?;
+        Ok((signed, document))
+    }
+}
+
+fn ciborium_read(bytes: &[u8]) -> Option<TrustDocument> {
+    ciborium::from_reader(bytes).ok()
+}
+
+/// How an invitation names the root.
+pub fn fingerprint(public_key: &[u8]) -> [u8; 32] {
+    Sha256::digest(public_key).into()
+}

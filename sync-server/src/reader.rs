@@ -1,0 +1,34 @@
+//! Who is behind a device, and what they may hold: from this server's rows, at every request.
+
+use crate::feed::Reader;
+use crate::store::{ReadTx, StoreError};
+use congdoan_domain::device::{Device, DeviceState};
+use congdoan_domain::grant::Grant;
+use congdoan_domain::member::Member;
+use congdoan_domain::{DeviceId, Instant, Row, RowBody, Scope, audience};
+use uuid::Uuid;
+
+/// A typed row, if it is there.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn get<T: RowBody>(read: &dyn ReadTx, id: impl Into<Uuid>) -> Result<Option<T>, StoreError> {
+    let found = read.row(T::KIND, id.into())?;
+    Ok(found.and_then(|row| Row::decode(T::KIND, &row.body?).ok()).and_then(T::from_row))
+}
+
+/// An active device and its scopes; `None`: unknown or ended.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn reader(read: &dyn ReadTx, id: DeviceId, at: Instant) -> Result<Option<(Device, Reader)>, StoreError> {
+    let Some(device) = get::<Device>(read, id)?.filter(|d| d.state == DeviceState::Active) else { return Ok(None) };
+    let member: Option<Member> = get(read, device.person)?;
+    let grants: Vec<Grant> = read
+        .rows_in_scope(&Scope::Member(device.person), Grant::KIND)?
+        .into_iter()
+        .filter_map(|row| Row::decode(Grant::KIND, &row.body?).ok().and_then(Grant::from_row))
+        .collect();
+    let scopes = audience::scopes(device.person, member.as_ref(), &grants, at);
+    Ok(Some((device, Reader { device: id, scopes })))
+}

@@ -1,0 +1,28 @@
+//! The invented organisation that `./dev run` shows. Every name and number here is made up.
+
+mod names;
+mod people;
+mod surveys;
+mod units;
+
+use crate::init::{Founding, InitError};
+use congdoan_domain::Instant;
+use std::path::Path;
+
+/// Fills a fresh server and writes one-line invitations to `DATA/sample/NAME.invitation`.
+///
+/// # Errors
+/// A command was refused, or the disk cannot be written.
+pub fn found(founding: &Founding, data: &Path, now: Instant, mut progress: impl FnMut(&str)) -> Result<(), InitError> {
+    let folder = data.join("sample");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("SAMPLE"), "Dữ liệu bịa để thử. Không có người thật nào ở đây.\n")?;
+    progress("Dựng các đơn vị");
+    units::found(founding, now)?;
+    progress("Ghi khoảng 400 đoàn viên và ký thẻ");
+    people::admit(founding, now)?;
+    progress("Soạn khảo sát và ghi câu trả lời");
+    surveys::write(founding, now)?;
+    progress("Viết lời mời");
+    people::invite(founding, &folder, now)
+}

@@ -1,0 +1,116 @@
+//! Starting and stopping the server.
+
+use crate::card::CardSeal;
+use crate::clock::Clock;
+use crate::http::{Doors, Limiter, router};
+use crate::keys::Keys;
+use crate::store::{ServerStore, SqliteOptions, SqliteStore};
+use ring::hmac;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+pub struct Config {
+    pub data: PathBuf,
+    /// Port 0: any free one.
+    pub listen: SocketAddr,
+    pub clock: Clock,
+}
+
+/// A server that runs; stops when told, or when dropped.
+pub struct Running {
+    pub address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+/// Why the server does not start, with what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CannotServe(pub String);
+
+impl From<crate::keys::KeyError> for CannotServe {
+    fn from(error: crate::keys::KeyError) -> Self {
+        Self(format!("Không đọc được khóa của máy chủ: {error}. Hãy kiểm tra thư mục keys, hoặc chạy `congdoan-server init`."))
+    }
+}
+
+impl From<crate::store::StoreError> for CannotServe {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self(format!("Không mở được cơ sở dữ liệu: {error}."))
+    }
+}
+
+/// Starts serving on a thread of its own. Never opens the root's or the packs' private keys.
+///
+/// # Errors
+/// The data folder is not complete, or the address is taken.
+pub fn start(config: Config) -> Result<Running, CannotServe> {
+    let keys = Keys::at(&config.data);
+    let store = SqliteStore::open(&config.data.join("server.db"), SqliteOptions::default())?;
+    let name = store.begin_read()?.identity()?.name;
+    let doors = Arc::new(Doors {
+        seal: Box::new(CardSeal::new(keys.clone(), keys.trust()?.1.server)),
+        store: Box::new(store),
+        clock: config.clock,
+        name,
+        trust: keys.trust()?,
+        certificate: keys.read("certificate")?,
+        token_secret: hmac::Key::new(hmac::HMAC_SHA256, &keys.token_secret()?),
+        packs: config.data.join("packs"),
+        security_log: config.data.join("security.log"),
+        limiter: Limiter::default(),
+        changed: tokio::sync::broadcast::channel(1_024).0,
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| CannotServe(e.to_string()))?;
+    let listener = runtime
+        .block_on(TcpListener::bind(config.listen))
+        .map_err(|e| CannotServe(format!("Không mở được địa chỉ {}: {e}. Có thể một chương trình khác đang dùng.", config.listen)))?;
+    let address = listener.local_addr().map_err(|e| CannotServe(e.to_string()))?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let app = router(doors).into_make_service_with_connect_info::<SocketAddr>();
+    let thread = std::thread::spawn(move || {
+        runtime.block_on(async move {
+            let serve = axum::serve(listener, app);
+            tokio::select! {
+                done = serve => if let Err(error) = done { tracing::error!(%error, "serve") },
+                // Requests under way end within their own transaction; open event streams are cut.
+                _ = stopped => {}
+            }
+        });
+        runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    });
+    Ok(Running { address, stop: Some(stop), thread: Some(thread) })
+}
+
+impl Running {
+    /// Waits until the process is told to stop (SIGINT, SIGTERM).
+    pub fn until_signal(self) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a small runtime");
+        runtime.block_on(async {
+            let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals");
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = term.recv() => {}
+            }
+        });
+        drop(self);
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
