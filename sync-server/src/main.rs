@@ -101,18 +101,38 @@ fn main() -> ExitCode {
 fn run(command: Run) -> Result<(), Box<dyn Error>> {
     let clock = clock::system();
     match command {
-        Run::Init { data, url, name, officer, sample: false } => {
+        Run::Init {
+            data,
+            url,
+            name,
+            officer,
+            sample: false,
+        } => {
             let founding = Founding::new(&data, &name, &url, clock(), true)?;
-            let line = founding.first(&name, congdoan_domain::unit::UnitKind::Province, &officer, clock())?;
+            let line = founding.first(
+                &name,
+                congdoan_domain::unit::UnitKind::Province,
+                &officer,
+                clock(),
+            )?;
             println!("Đã lập máy chủ ở {}.", data.display());
             println!("Hãy cất keys/root.key và keys/pack.key ở một máy khác: máy chủ chạy không cần chúng.");
             println!("Lời mời cán bộ đầu tiên (dùng một lần, trong 72 giờ):\n{line}");
         }
-        Run::Init { data, url, sample: true, .. } => {
+        Run::Init {
+            data,
+            url,
+            sample: true,
+            ..
+        } => {
             let founding = Founding::new(&data, "Máy chủ mẫu Đồng An", &url, clock(), false)?;
             sample::found(&founding, &data, clock(), |step| println!("  {step}…"))?;
         }
-        Run::Serve { data, listen, insecure_http } => {
+        Run::Serve {
+            data,
+            listen,
+            insecure_http,
+        } => {
             if !listen.ip().is_loopback() && !insecure_http {
                 return Err("Địa chỉ này không chỉ ở máy này mà lại không mã hóa. Hãy đặt máy chủ sau một proxy TLS rồi thêm --insecure-http.".into());
             }
@@ -120,8 +140,20 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             println!("listening on http://{}", running.address);
             running.until_signal();
         }
-        Run::Import { what: Import::Law { file, data, keep_good } } => {
-            println!("{}", law::import(&data, &file, keep_good).map_err(|e| format!("{e}\nChưa lấy dòng nào. Thêm --keep-good để lấy những dòng tốt."))?);
+        Run::Import {
+            what:
+                Import::Law {
+                    file,
+                    data,
+                    keep_good,
+                },
+        } => {
+            println!(
+                "{}",
+                law::import(&data, &file, keep_good).map_err(|e| format!(
+                    "{e}\nChưa lấy dòng nào. Thêm --keep-good để lấy những dòng tốt."
+                ))?
+            );
         }
         Run::Publish { pack, data } => publish(&data, pack.as_deref(), &clock)?,
         Run::Doctor { data, repair } => doctor(&data, repair)?,
@@ -136,13 +168,22 @@ fn publish(data: &Path, only: Option<&str>, clock: &clock::Clock) -> Result<(), 
     let snapshot = store.begin_read()?;
     let server = snapshot.identity()?.server;
     let now = clock();
-    for name in ["law", "card-status"].into_iter().filter(|name| only.is_none_or(|only| only == *name)) {
+    for name in ["law", "card-status"]
+        .into_iter()
+        .filter(|name| only.is_none_or(|only| only == *name))
+    {
         let (format, segments) = match name {
             "law" => (law::FORMAT, law::segments(data)?),
-            _ => (card::FORMAT, card::segments(snapshot.as_ref(), &keys, server, now)?),
+            _ => (
+                card::FORMAT,
+                card::segments(snapshot.as_ref(), &keys, server, now)?,
+            ),
         };
         let done = pack::publish(&data.join("packs"), (name, format), segments, (&key, server), now)?;
-        println!("Đã phát gói {name} bản {}: {} đoạn, {} byte, mới {} byte.", done.version, done.segments, done.size, done.new);
+        println!(
+            "Đã phát gói {name} bản {}: {} đoạn, {} byte, mới {} byte.",
+            done.version, done.segments, done.size, done.new
+        );
     }
     Ok(())
 }

@@ -52,6 +52,20 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn open_store(
+    dir: &Path,
+    key: &congdoan_store::DatabaseKey,
+    home: &Home,
+    now: Instant,
+) -> Result<Store, StoreError> {
+    let store = Store::open(dir, key, ROOMS, now.0)?;
+    store.sign_in(Actor::Person {
+        person: home.person,
+        device: home.device,
+    })?;
+    Ok(store)
+}
+
 impl Client {
     /// Opens the home in a folder.
     ///
@@ -72,11 +86,12 @@ impl Client {
             .try_into()
             .map_err(|_| ApiError::not_found())?;
         let now = ports.clock.now();
-        let store = Store::open(dir, &congdoan_store::DatabaseKey(key), ROOMS, now.0)?;
-        store.sign_in(Actor::Person {
-            person: home.person,
-            device: home.device,
-        })?;
+        let key = congdoan_store::DatabaseKey(key);
+        let store = match open_store(dir, &key, &home, now) {
+            // A page of the cache is damaged: it was noted, and opening once more puts a new cache in its place.
+            Err(StoreError::Damaged(_)) => open_store(dir, &key, &home, now)?,
+            other => other?,
+        };
         let tls = crate::address::tls_of(&home.tls).ok_or_else(ApiError::not_found)?;
         let transport = ports.connect.connect(&home.address, &tls)?;
         let engine = Engine::new(options.sync.unwrap_or_default(), now);

@@ -93,7 +93,6 @@ impl Client {
             receipts: &checked.receipts,
             settled: checked.settled,
             server_time: checked.server_time,
-            now: self.now(),
         };
         let applied = self.store.apply(&incoming).map_err(failed)?;
         let sent: Vec<_> = request.commands.iter().map(|command| command.id).collect();

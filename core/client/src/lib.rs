@@ -4,12 +4,14 @@
 //! through ports ([`ports`]). Shells add nothing but widgets (law 11).
 
 mod address;
+pub mod card;
 mod client;
 mod enrol;
 mod error;
 mod exchange;
 mod home;
 mod http;
+pub mod law;
 pub mod member;
 mod packs;
 pub mod ports;
@@ -35,5 +37,5 @@ pub use worker::Worker;
 
 /// The types of the rules, for shells that pass them on.
 pub use congdoan_domain as domain;
-pub use congdoan_law as law;
+pub use congdoan_law as library;
 pub use congdoan_store as store;

@@ -3,6 +3,7 @@
 //! [`engine`] knows rows and commands as words and bytes. Each room beside it keeps its own tables (if it needs
 //! any) and one query a screen, which returns a view model.
 
+pub mod card;
 pub mod device;
 pub mod engine;
 mod error;

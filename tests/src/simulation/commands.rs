@@ -20,10 +20,20 @@ fn question(rng: &mut Rng, id: u16) -> Question {
     let kind = match rng.below(4) {
         0 => QuestionKind::Single { options: options() },
         1 => QuestionKind::Multiple { options: options() },
-        2 => QuestionKind::Scale { from: 1, to: 5, low: "kém".into(), high: "tốt".into() },
+        2 => QuestionKind::Scale {
+            from: 1,
+            to: 5,
+            low: "kém".into(),
+            high: "tốt".into(),
+        },
         _ => QuestionKind::Text { max: 200 },
     };
-    Question { id, text: format!("Câu hỏi {id}?"), required: rng.chance(40), kind }
+    Question {
+        id,
+        text: format!("Câu hỏi {id}?"),
+        required: rng.chance(40),
+        kind,
+    }
 }
 
 fn value(rng: &mut Rng, question: &Question) -> AnswerValue {
@@ -36,7 +46,11 @@ fn value(rng: &mut Rng, question: &Question) -> AnswerValue {
 }
 
 fn some<T: Copy>(rng: &mut Rng, found: &[T]) -> Option<T> {
-    if found.is_empty() { None } else { Some(*rng.pick(found)) }
+    if found.is_empty() {
+        None
+    } else {
+        Some(*rng.pick(found))
+    }
 }
 
 /// A command that `person` may want to give, knowing what exists.
@@ -54,31 +68,73 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
     Some(match rng.below(29) {
         0..8 => {
             let (survey, _) = some(rng, &surveys)?;
-            let Some(Row::Survey(found)) =
-                model.rows().find(|row| matches!(row, Row::Survey(s) if s.id == survey)).cloned()
+            let Some(Row::Survey(found)) = model
+                .rows()
+                .find(|row| matches!(row, Row::Survey(s) if s.id == survey))
+                .cloned()
             else {
                 return None;
             };
-            let values = found.questions.iter().filter(|_| true).map(|q| (q.id, value(rng, q))).collect();
+            let values = found
+                .questions
+                .iter()
+                .filter(|_| true)
+                .map(|q| (q.id, value(rng, q)))
+                .collect();
             AnswerSurvey { survey, values }.into()
         }
         8..11 => {
-            let (id, unit) = if rng.chance(50) { some(rng, &surveys)? } else { (SurveyId(new), unit) };
+            let (id, unit) = if rng.chance(50) {
+                some(rng, &surveys)?
+            } else {
+                (SurveyId(new), unit)
+            };
             let questions = (1..=1 + rng.below(3) as u16).map(|n| question(rng, n)).collect();
             let closes_on = now.plus_hours(24 * rng.below(6) as i64 - 12).date();
             let title = format!("Khảo sát {}", rng.below(100));
-            SaveSurvey { id, unit, title, intro: String::new(), questions, closes_on }.into()
+            SaveSurvey {
+                id,
+                unit,
+                title,
+                intro: String::new(),
+                questions,
+                closes_on,
+            }
+            .into()
         }
-        11..13 => PublishSurvey { id: some(rng, &surveys)?.0 }.into(),
-        13 => CloseSurvey { id: some(rng, &surveys)?.0 }.into(),
-        14 => DeleteSurvey { id: some(rng, &surveys)?.0 }.into(),
+        11..13 => PublishSurvey {
+            id: some(rng, &surveys)?.0,
+        }
+        .into(),
+        13 => CloseSurvey {
+            id: some(rng, &surveys)?.0,
+        }
+        .into(),
+        14 => DeleteSurvey {
+            id: some(rng, &surveys)?.0,
+        }
+        .into(),
         15..17 => {
             let name = format!("Lê Văn {}", rng.below(40));
-            let mut profile = Profile { name, number: None, birth: None, sex: None, phone: None, national_id: None, department: None, job: None };
+            let mut profile = Profile {
+                name,
+                number: None,
+                birth: None,
+                sex: None,
+                phone: None,
+                national_id: None,
+                department: None,
+                job: None,
+            };
             if rng.chance(20) {
                 profile.phone = Some("12".into());
             }
-            AdmitMember { id: PersonId(new), unit, profile }.into()
+            AdmitMember {
+                id: PersonId(new),
+                unit,
+                profile,
+            }
+            .into()
         }
         17..20 => {
             let field = if rng.chance(50) {
@@ -86,22 +142,53 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
             } else {
                 ProfileField::Number(Some(format!("79 {}", rng.below(1_000))))
             };
-            EditMember { id: some(rng, &members)?, fields: vec![field] }.into()
+            EditMember {
+                id: some(rng, &members)?,
+                fields: vec![field],
+            }
+            .into()
         }
         20 => {
             // Mostly Tâm: he is expelled and comes back.
             let id = if rng.chance(70) { TAM } else { some(rng, &members)? };
-            let to = *rng.pick(&[MemberStatus::Expelled, MemberStatus::Active, MemberStatus::Paused, MemberStatus::Active]);
-            ChangeStatus { id, to, reason: Some("theo nghị quyết".into()) }.into()
+            let to = *rng.pick(&[
+                MemberStatus::Expelled,
+                MemberStatus::Active,
+                MemberStatus::Paused,
+                MemberStatus::Active,
+            ]);
+            ChangeStatus {
+                id,
+                to,
+                reason: Some("theo nghị quyết".into()),
+            }
+            .into()
         }
         21 => {
             let (someone, name, _) = *rng.pick(&PEOPLE);
             let to = rng.chance(30).then(|| now.plus_hours(rng.below(48) as i64));
-            ProposeGrant { person: someone, name: name.into(), unit, role: Role::Officer, from: now, to }.into()
+            ProposeGrant {
+                person: someone,
+                name: name.into(),
+                unit,
+                role: Role::Officer,
+                from: now,
+                to,
+            }
+            .into()
         }
         22 => {
-            let grants = ids(model, |row| if let Row::Grant(grant) = row { Some(grant.id) } else { None });
-            ConfirmGrant { grant: some(rng, &grants)? }.into()
+            let grants = ids(model, |row| {
+                if let Row::Grant(grant) = row {
+                    Some(grant.id)
+                } else {
+                    None
+                }
+            });
+            ConfirmGrant {
+                grant: some(rng, &grants)?,
+            }
+            .into()
         }
         23 => {
             // Mai's own desk stays, so that someone can always give grants back.
@@ -109,17 +196,36 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
                 Row::Grant(grant) if grant.unit != PROVINCE => Some(grant.id),
                 _ => None,
             });
-            EndGrant { grant: some(rng, &grants)? }.into()
+            EndGrant {
+                grant: some(rng, &grants)?,
+            }
+            .into()
         }
         24 => {
-            let invitations = ids(model, |row| if let Row::Invitation(i) = row { Some(i.id) } else { None });
+            let invitations = ids(model, |row| {
+                if let Row::Invitation(i) = row {
+                    Some(i.id)
+                } else {
+                    None
+                }
+            });
             if rng.chance(60) {
-                Invite { invitation: InvitationId(new), invitee: Invitee::Member(some(rng, &members)?) }.into()
+                Invite {
+                    invitation: InvitationId(new),
+                    invitee: Invitee::Member(some(rng, &members)?),
+                }
+                .into()
             } else {
-                RevokeInvitation { invitation: some(rng, &invitations)? }.into()
+                RevokeInvitation {
+                    invitation: some(rng, &invitations)?,
+                }
+                .into()
             }
         }
-        25..28 => DeleteSurvey { id: some(rng, &surveys)?.0 }.into(),
+        25..28 => DeleteSurvey {
+            id: some(rng, &surveys)?.0,
+        }
+        .into(),
         _ if rng.chance(15) => {
             let second = DeviceId(Uuid::from_u128(0x3_0003));
             let _ = person;

@@ -1,7 +1,9 @@
 //! A device: the real store and engine, and what the simulation knows they must hold.
 
 use super::model::{Rows, run};
-use congdoan_domain::{Actor, Command, CommandId, DeviceId, Envelope, Instant, MapFacts, PersonId, Row, RowKey};
+use congdoan_domain::{
+    Actor, Command, CommandId, DeviceId, Envelope, Instant, MapFacts, PersonId, Row, RowKey,
+};
 use congdoan_store::{CommandState, DatabaseKey, Incoming, ROOMS, Store, StoreError};
 use congdoan_sync::{Checked, Config, Engine};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +48,14 @@ pub struct Device {
 }
 
 fn config() -> Config {
-    Config { poll: 20_000, backoff: 500, backoff_max: 8_000, budget: 1 << 20, commands: 20, command_bytes: 1 << 16 }
+    Config {
+        poll: 20_000,
+        backoff: 500,
+        backoff_max: 8_000,
+        budget: 1 << 20,
+        commands: 20,
+        command_bytes: 1 << 16,
+    }
 }
 
 impl Device {
@@ -71,7 +80,12 @@ impl Device {
     /// Starts the app.
     pub fn open(&mut self, now: Instant) {
         let store = Store::open(&self.dir, &KEY, ROOMS, now.0).unwrap();
-        store.sign_in(Actor::Person { person: self.person, device: self.id }).unwrap();
+        store
+            .sign_in(Actor::Person {
+                person: self.person,
+                device: self.id,
+            })
+            .unwrap();
         self.store = Some(store);
         self.engine = Engine::new(config(), now);
         self.in_flight = None;
@@ -94,8 +108,16 @@ impl Device {
         let made_at = self.clock(now);
         match self.store().execute(id, made_at, now, &command, &[], None) {
             Ok(()) => {
-                let actor = Actor::Person { person: self.person, device: self.id };
-                let envelope = Envelope { id, actor, made_at, command };
+                let actor = Actor::Person {
+                    person: self.person,
+                    device: self.id,
+                };
+                let envelope = Envelope {
+                    id,
+                    actor,
+                    made_at,
+                    command,
+                };
                 self.ledger.made.insert(id, Made { envelope, at: now });
                 self.ledger.waiting.push(id);
                 self.ledger.order.push(id);
@@ -106,7 +128,7 @@ impl Device {
         }
     }
 
-    pub fn apply(&mut self, checked: &Checked, now: Instant) -> congdoan_store::Applied {
+    pub fn apply(&mut self, checked: &Checked) -> congdoan_store::Applied {
         let incoming = Incoming {
             incarnation: checked.incarnation,
             fresh: checked.fresh,
@@ -116,13 +138,24 @@ impl Device {
             receipts: &checked.receipts,
             settled: checked.settled,
             server_time: checked.server_time,
-            now,
         };
         let applied = self.store().apply(&incoming).unwrap();
         if checked.fresh {
             // Everything the old life accepted waits again, each at its old place.
-            let again: BTreeSet<CommandId> = self.ledger.waiting.iter().chain(&self.ledger.accepted).copied().collect();
-            self.ledger.waiting = self.ledger.order.iter().filter(|id| again.contains(id)).copied().collect();
+            let again: BTreeSet<CommandId> = self
+                .ledger
+                .waiting
+                .iter()
+                .chain(&self.ledger.accepted)
+                .copied()
+                .collect();
+            self.ledger.waiting = self
+                .ledger
+                .order
+                .iter()
+                .filter(|id| again.contains(id))
+                .copied()
+                .collect();
             self.ledger.accepted.clear();
         }
         applied
@@ -149,7 +182,10 @@ impl Device {
             .read(|db| {
                 let mut statement = db.prepare(&format!("SELECT kind, id, body FROM {table}"))?;
                 let rows = statement.query_map([], |row| {
-                    Ok(((row.get::<_, String>(0)?, Uuid::from_bytes(row.get(1)?)), row.get::<_, Vec<u8>>(2)?))
+                    Ok((
+                        (row.get::<_, String>(0)?, Uuid::from_bytes(row.get(1)?)),
+                        row.get::<_, Vec<u8>>(2)?,
+                    ))
                 })?;
                 Ok(rows.collect::<Result<Rows, _>>()?)
             })
@@ -158,10 +194,20 @@ impl Device {
 
     /// The outbox is the ledger's, and the view is the received rows with the waiting commands over them.
     pub fn check(&self) -> Result<(), String> {
-        let waiting: Vec<CommandId> =
-            self.store().outbox(CommandState::Waiting, 10_000).unwrap().into_iter().map(|entry| entry.id).collect();
+        let waiting: Vec<CommandId> = self
+            .store()
+            .outbox(CommandState::Waiting, 10_000)
+            .unwrap()
+            .into_iter()
+            .map(|entry| entry.id)
+            .collect();
         if waiting != self.ledger.waiting {
-            return Err(format!("{}: the outbox holds {} waiting, should hold {}", self.name, waiting.len(), self.ledger.waiting.len()));
+            return Err(format!(
+                "{}: the outbox holds {} waiting, should hold {}",
+                self.name,
+                waiting.len(),
+                self.ledger.waiting.len()
+            ));
         }
         let mut facts = MapFacts::default();
         for ((kind, _), body) in self.base() {
@@ -182,14 +228,30 @@ impl Device {
             })
             .collect();
         let view = self.table("effective");
-        if view == expected { Ok(()) } else { Err(format!("{}: {}", self.name, difference(&view, &expected))) }
+        if view == expected {
+            Ok(())
+        } else {
+            Err(format!("{}: {}", self.name, difference(&view, &expected)))
+        }
     }
 }
 
 pub fn difference(found: &Rows, expected: &Rows) -> String {
     let name = |(kind, id): &(String, Uuid)| format!("{kind} {}", &id.to_string()[..8]);
-    let missing: Vec<_> = expected.keys().filter(|k| !found.contains_key(*k)).map(name).collect();
-    let extra: Vec<_> = found.keys().filter(|k| !expected.contains_key(*k)).map(name).collect();
-    let differ: Vec<_> = found.iter().filter(|(k, b)| expected.get(*k).is_some_and(|e| e != *b)).map(|(k, _)| name(k)).collect();
+    let missing: Vec<_> = expected
+        .keys()
+        .filter(|k| !found.contains_key(*k))
+        .map(name)
+        .collect();
+    let extra: Vec<_> = found
+        .keys()
+        .filter(|k| !expected.contains_key(*k))
+        .map(name)
+        .collect();
+    let differ: Vec<_> = found
+        .iter()
+        .filter(|(k, b)| expected.get(*k).is_some_and(|e| e != *b))
+        .map(|(k, _)| name(k))
+        .collect();
     format!("missing {missing:?}, extra {extra:?}, different {differ:?}")
 }

@@ -3,13 +3,17 @@
 use super::device::Device;
 use super::rng::Rng;
 use super::server::{Server, scopes};
-use congdoan_domain::{CommandId, Command, Instant};
+use congdoan_domain::{Command, CommandId, Instant};
 use std::path::Path;
 
 fn copy_dir(from: &Path, to: &Path) {
     let _ = std::fs::remove_dir_all(to);
     std::fs::create_dir_all(to).unwrap();
-    for file in std::fs::read_dir(from).unwrap().flatten().filter(|f| f.path().is_file()) {
+    for file in std::fs::read_dir(from)
+        .unwrap()
+        .flatten()
+        .filter(|f| f.path().is_file())
+    {
         std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
     }
 }
@@ -25,7 +29,9 @@ pub fn take_image(device: &mut Device, now: Instant) {
 
 /// The device is as it was when the image was taken; what was made since then and not sent is lost with it.
 pub fn restore_image(device: &mut Device, now: Instant) -> bool {
-    let Some((image, ledger)) = device.image.take() else { return false };
+    let Some((image, ledger)) = device.image.take() else {
+        return false;
+    };
     device.close();
     copy_dir(&image, &device.dir);
     device.ledger = ledger;
@@ -63,7 +69,10 @@ pub fn damage_cache(device: &mut Device, rng: &mut Rng, now: Instant) {
     std::fs::write(&path, bytes).unwrap();
     let _ = std::fs::remove_file(device.dir.join("cache.db-wal"));
     device.open(now);
-    assert!(device.store().moved_aside().is_some(), "a damaged cache is moved aside");
+    assert!(
+        device.store().moved_aside().is_some(),
+        "a damaged cache is moved aside"
+    );
     device.damaged = true;
 }
 
@@ -73,7 +82,11 @@ pub fn purge(server: &Server, rng: &mut Rng) -> bool {
         return false;
     }
     let (scope, head) = all[rng.index(all.len())];
-    let up_to = if rng.chance(60) { head.seq } else { rng.below(head.seq + 1) };
+    let up_to = if rng.chance(60) {
+        head.seq
+    } else {
+        rng.below(head.seq + 1)
+    };
     server.purge(scope, up_to) > 0
 }
 

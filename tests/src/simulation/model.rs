@@ -4,7 +4,9 @@
 use congdoan_domain::grant::Grant;
 use congdoan_domain::member::Member;
 use congdoan_domain::survey::SurveyState;
-use congdoan_domain::{CommandId, Envelope, Facts, Instant, MapFacts, PersonId, Rejection, Row, RowKey, UnitId, decide};
+use congdoan_domain::{
+    CommandId, Envelope, Facts, Instant, MapFacts, PersonId, Rejection, Row, RowKey, UnitId, decide,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -67,7 +69,12 @@ struct Sight {
 
 impl Sight {
     fn of(model: &Model, person: PersonId, at: Instant) -> Self {
-        let mut sight = Self { person, own: false, orgs: vec![], desks: vec![] };
+        let mut sight = Self {
+            person,
+            own: false,
+            orgs: vec![],
+            desks: vec![],
+        };
         for row in model.rows() {
             match row {
                 Row::Member(member) if member.id == person && still_in(member) => {

@@ -46,11 +46,26 @@ impl Summary {
 
 /// Something on its way.
 enum Parcel {
-    Request { device: usize, number: u64, frame: Vec<u8> },
+    Request {
+        device: usize,
+        number: u64,
+        frame: Vec<u8>,
+    },
     /// `expected`: what the reader must hold if the answer is settled; kept beside it, not sent.
-    Answer { device: usize, number: u64, frame: Vec<u8>, expected: Rows },
-    Busy { device: usize, number: u64 },
-    Lost { device: usize, number: u64 },
+    Answer {
+        device: usize,
+        number: u64,
+        frame: Vec<u8>,
+        expected: Rows,
+    },
+    Busy {
+        device: usize,
+        number: u64,
+    },
+    Lost {
+        device: usize,
+        number: u64,
+    },
 }
 
 struct Simulation {
@@ -71,17 +86,19 @@ pub fn run_seeds(from: u64, count: u64) -> Summary {
     let total = Mutex::new(Summary::default());
     std::thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| loop {
-                let seed = {
-                    let mut next = next.lock().unwrap();
-                    if *next >= from + count {
-                        return;
-                    }
-                    *next += 1;
-                    *next - 1
-                };
-                let summary = run_seed(seed);
-                total.lock().unwrap().add(summary);
+            scope.spawn(|| {
+                loop {
+                    let seed = {
+                        let mut next = next.lock().unwrap();
+                        if *next >= from + count {
+                            return;
+                        }
+                        *next += 1;
+                        *next - 1
+                    };
+                    let summary = run_seed(seed);
+                    total.lock().unwrap().add(summary);
+                }
             });
         }
     });
@@ -89,8 +106,15 @@ pub fn run_seeds(from: u64, count: u64) -> Summary {
 }
 
 pub fn run_seed(seed: u64) -> Summary {
-    let base = if Path::new("/dev/shm").is_dir() { Path::new("/dev/shm").to_owned() } else { std::env::temp_dir() };
-    let dir = tempfile::Builder::new().prefix("congdoan-sim").tempdir_in(base).unwrap();
+    let base = if Path::new("/dev/shm").is_dir() {
+        Path::new("/dev/shm").to_owned()
+    } else {
+        std::env::temp_dir()
+    };
+    let dir = tempfile::Builder::new()
+        .prefix("congdoan-sim")
+        .tempdir_in(base)
+        .unwrap();
     let mut server = Server::new(&dir.path().join("server"));
     let devices = world::found(&mut server, dir.path());
     let mut simulation = Simulation {
@@ -102,7 +126,10 @@ pub fn run_seed(seed: u64) -> Summary {
         requests: BTreeMap::new(),
         next: 0,
         id: u128::from(seed) << 64,
-        summary: Summary { seeds: 1, ..Summary::default() },
+        summary: Summary {
+            seeds: 1,
+            ..Summary::default()
+        },
         calm: false,
     };
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| simulation.all()));
@@ -149,7 +176,8 @@ impl Simulation {
         let id = CommandId(Uuid::from_u128(self.id));
         let person = self.devices[device].person;
         let short = (self.id & 0xffff_ffff) | ((self.id >> 64) << 40);
-        let Some(command) = commands::random(&mut self.rng, &self.server.model, person, short, self.now) else {
+        let Some(command) = commands::random(&mut self.rng, &self.server.model, person, short, self.now)
+        else {
             return Ok(());
         };
         let now = self.now;
@@ -165,11 +193,16 @@ impl Simulation {
 
     fn withdraw(&mut self, device: usize) -> Result<(), String> {
         let found = &mut self.devices[device];
-        let Some(id) = found.ledger.waiting.last().copied() else { return Ok(()) };
+        let Some(id) = found.ledger.waiting.last().copied() else {
+            return Ok(());
+        };
         let taken = found.store().withdraw(id).is_ok();
         if taken {
             if found.ledger.sent.contains(&id) {
-                return Err(format!("{}: a command was withdrawn that had been sent", found.name));
+                return Err(format!(
+                    "{}: a command was withdrawn that had been sent",
+                    found.name
+                ));
             }
             found.ledger.waiting.pop();
             found.ledger.order.retain(|other| *other != id);
@@ -240,7 +273,10 @@ impl Simulation {
             Step::Exchange => {}
         }
         let config = *device.engine.config();
-        let outgoing = device.store().outgoing(device.engine.delivered(), config.commands, config.command_bytes).unwrap();
+        let outgoing = device
+            .store()
+            .outgoing(device.engine.delivered(), config.commands, config.command_bytes)
+            .unwrap();
         device.ledger.sent.extend(outgoing.commands.iter().map(|c| c.id));
         let request = SyncRequest {
             protocol: PROTOCOL,
@@ -274,7 +310,14 @@ impl Simulation {
         };
         for _ in 0..times {
             let at = self.arrival();
-            self.parcels.push((at, Parcel::Request { device, number, frame: frame.clone() }));
+            self.parcels.push((
+                at,
+                Parcel::Request {
+                    device,
+                    number,
+                    frame: frame.clone(),
+                },
+            ));
         }
     }
 
@@ -292,14 +335,27 @@ impl Simulation {
 
     fn deliver(&mut self) -> Result<(), String> {
         loop {
-            let Some(index) = (0..self.parcels.len()).filter(|i| self.parcels[*i].0 <= self.now).min_by_key(|i| self.parcels[*i].0)
+            let Some(index) = (0..self.parcels.len())
+                .filter(|i| self.parcels[*i].0 <= self.now)
+                .min_by_key(|i| self.parcels[*i].0)
             else {
                 return Ok(());
             };
             match self.parcels.swap_remove(index).1 {
-                Parcel::Request { device, number, frame } => self.at_server(device, number, &frame)?,
-                Parcel::Answer { device, number, frame, expected } => self.at_device(device, number, &frame, &expected)?,
-                Parcel::Busy { device, number } => self.failed(device, number, Outage::Busy { retry_after: None }),
+                Parcel::Request {
+                    device,
+                    number,
+                    frame,
+                } => self.at_server(device, number, &frame)?,
+                Parcel::Answer {
+                    device,
+                    number,
+                    frame,
+                    expected,
+                } => self.at_device(device, number, &frame, &expected)?,
+                Parcel::Busy { device, number } => {
+                    self.failed(device, number, Outage::Busy { retry_after: None })
+                }
                 Parcel::Lost { device, number } => self.failed(device, number, Outage::Unreachable),
             }
         }
@@ -315,9 +371,15 @@ impl Simulation {
 
     fn limits(&mut self) -> Limits {
         if self.calm {
-            return Limits { max_rows: 50, max_bytes: 1 << 20 };
+            return Limits {
+                max_rows: 50,
+                max_bytes: 1 << 20,
+            };
         }
-        Limits { max_rows: 1 + self.rng.index(50), max_bytes: 300 + self.rng.index(20_000) }
+        Limits {
+            max_rows: 1 + self.rng.index(50),
+            max_bytes: 300 + self.rng.index(20_000),
+        }
     }
 
     fn at_server(&mut self, device: usize, number: u64, frame: &[u8]) -> Result<(), String> {
@@ -332,7 +394,11 @@ impl Simulation {
             self.paused_commit(device, number, id, person, &request)?;
         }
         if let Err(fault) = self.server.execute(id, person, &request, self.now) {
-            return if fault.starts_with("FAULT") { Err(fault) } else { Ok(()) };
+            return if fault.starts_with("FAULT") {
+                Err(fault)
+            } else {
+                Ok(())
+            };
         }
         // The commands may just have ended this very device.
         let Some(person) = self.server.person_of(id) else {
@@ -359,7 +425,15 @@ impl Simulation {
         }
         let frame = congdoan_wire::encode(&answered.response);
         let at = self.arrival();
-        self.parcels.push((at, Parcel::Answer { device, number, frame, expected: answered.expected }));
+        self.parcels.push((
+            at,
+            Parcel::Answer {
+                device,
+                number,
+                frame,
+                expected: answered.expected,
+            },
+        ));
     }
 
     /// A commit stays open between numbering and commit: meanwhile others read, and cannot write.
@@ -375,7 +449,9 @@ impl Simulation {
         let other = (device + 1 + self.rng.index(self.devices.len() - 1)) % self.devices.len();
         let (other_id, other_flight) = (self.devices[other].id, self.devices[other].in_flight);
         let limits = self.limits();
-        let Some(open) = Server::open_first(&self.server.store, id, person, request, now) else { return Ok(()) };
+        let Some(open) = Server::open_first(&self.server.store, id, person, request, now) else {
+            return Ok(());
+        };
         // Another device's request arrives in the pause.
         let mut answered = None;
         if let Some(flight) = other_flight
@@ -385,21 +461,44 @@ impl Simulation {
             let wrote = Server::open_first(&self.server.store, other_id, them, their, now);
             let busy = wrote.is_none();
             if their.commands.is_empty() || busy {
-                answered = Some((flight, their.commands.is_empty(), self.server.answer(other_id, them, their, now, limits)));
+                answered = Some((
+                    flight,
+                    their.commands.is_empty(),
+                    self.server.answer(other_id, them, their, now, limits),
+                ));
             }
         }
         let receipt = open.finish().map_err(|e| e.to_string())?.receipt;
-        self.server.note(Actor::Person { person, device: id }, &request.commands[0], now, &receipt)?;
+        self.server.note(
+            Actor::Person { person, device: id },
+            &request.commands[0],
+            now,
+            &receipt,
+        )?;
         self.inject("commit paused");
         match answered {
             Some((flight, true, answered)) => {
                 let frame = congdoan_wire::encode(&answered.response);
                 let at = self.arrival();
-                self.parcels.push((at, Parcel::Answer { device: other, number: flight, frame, expected: answered.expected }));
+                self.parcels.push((
+                    at,
+                    Parcel::Answer {
+                        device: other,
+                        number: flight,
+                        frame,
+                        expected: answered.expected,
+                    },
+                ));
                 self.inject("read during a paused commit");
             }
             Some((flight, false, _)) => {
-                self.parcels.push((now, Parcel::Busy { device: other, number: flight }));
+                self.parcels.push((
+                    now,
+                    Parcel::Busy {
+                        device: other,
+                        number: flight,
+                    },
+                ));
                 self.inject("writer turned away as busy");
             }
             None => {}
@@ -415,28 +514,43 @@ impl Simulation {
         let request = self.requests.remove(&number).ok_or("an answer to no request")?;
         let unsettled = response.more;
         let receipts = response.receipts.clone();
-        let checked = check(&request, response).map_err(|fault| format!("{}: {fault}", self.devices[index].name))?;
+        let checked =
+            check(&request, response).map_err(|fault| format!("{}: {fault}", self.devices[index].name))?;
         let now = self.now;
         let jitter = self.rng.next() as u32;
         let device = &mut self.devices[index];
         device.in_flight = None;
-        let applied = device.apply(&checked, now);
+        let applied = device.apply(&checked);
         if !unsettled {
             device.settle(&receipts);
         }
         if !applied.repairs.is_empty() && !device.damaged {
-            return Err(format!("{}: a checksum differed though nothing was damaged: {:?}", device.name, applied.repairs));
+            return Err(format!(
+                "{}: a checksum differed though nothing was damaged: {:?}",
+                device.name, applied.repairs
+            ));
         }
-        let known: std::collections::BTreeSet<_> =
-            device.engine.delivered().iter().copied().chain(request.commands.iter().map(|c| c.id)).collect();
+        let known: std::collections::BTreeSet<_> = device
+            .engine
+            .delivered()
+            .iter()
+            .copied()
+            .chain(request.commands.iter().map(|c| c.id))
+            .collect();
         let unsent = request.waiting.iter().any(|id| !known.contains(id));
         let again = unsettled || checked.fresh || !applied.repairs.is_empty() || unsent;
-        device.engine.applied(request.commands.iter().map(|c| c.id), again, None, now, jitter);
+        device
+            .engine
+            .applied(request.commands.iter().map(|c| c.id), again, None, now, jitter);
         let settled = !unsettled && applied.repairs.is_empty();
         if settled {
             let base = device.base();
             if base != *expected {
-                return Err(format!("{} is settled but: {}", device.name, difference(&base, expected)));
+                return Err(format!(
+                    "{} is settled but: {}",
+                    device.name,
+                    difference(&base, expected)
+                ));
             }
         }
         device.check()?;
@@ -471,9 +585,15 @@ impl Simulation {
         self.server.examine()?;
         for device in &self.devices {
             device.check()?;
-            let Some(person) = self.server.person_of(device.id) else { continue };
+            let Some(person) = self.server.person_of(device.id) else {
+                continue;
+            };
             if !device.ledger.waiting.is_empty() {
-                return Err(format!("{}: {} commands still wait", device.name, device.ledger.waiting.len()));
+                return Err(format!(
+                    "{}: {} commands still wait",
+                    device.name,
+                    device.ledger.waiting.len()
+                ));
             }
             let (base, expected) = (device.base(), self.server.model.visible(person, self.now));
             if base != expected {
@@ -481,7 +601,10 @@ impl Simulation {
             }
             for id in &device.ledger.accepted {
                 if !self.server.model.outcomes.contains_key(id) {
-                    return Err(format!("{}: the server has forgotten an accepted command", device.name));
+                    return Err(format!(
+                        "{}: the server has forgotten an accepted command",
+                        device.name
+                    ));
                 }
             }
         }

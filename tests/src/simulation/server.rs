@@ -1,19 +1,24 @@
 //! The real commit and feed behind a door that the network calls, with the model beside it.
 
 use super::model::{Model, Rows};
-use congdoan_domain::{Actor, Command, CommandId, DeviceId, Envelope, Instant, PersonId, Row, Scope, audience};
+use congdoan_domain::{
+    Actor, Command, CommandId, DeviceId, Envelope, Instant, PersonId, Row, Scope, audience,
+};
 use congdoan_server::commit::{self, NoSeal, OpenCommit, Submission};
 use congdoan_server::feed::{self, Limits, Reader};
 use congdoan_server::maintain;
-use congdoan_server::store::{SqliteOptions, SqliteStore};
 use congdoan_server::store::{Identity, ReadTx, ServerStore};
+use congdoan_server::store::{SqliteOptions, SqliteStore};
 use congdoan_wire::{ReceiptOutcome, SyncRequest, SyncResponse};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
 
-const OPTIONS: SqliteOptions = SqliteOptions { busy: Duration::ZERO, durable: false };
+const OPTIONS: SqliteOptions = SqliteOptions {
+    busy: Duration::ZERO,
+    durable: false,
+};
 
 /// What the server said, and what its reader must hold after applying it.
 pub struct Answered {
@@ -30,28 +35,49 @@ pub struct Server {
 }
 
 fn identity(life: u128) -> Identity {
-    Identity { server: Uuid::from_u128(77), name: "Máy chủ thử".into(), incarnation: Uuid::from_u128(life) }
+    Identity {
+        server: Uuid::from_u128(77),
+        name: "Máy chủ thử".into(),
+        incarnation: Uuid::from_u128(life),
+    }
 }
 
 impl Server {
     pub fn new(dir: &Path) -> Self {
         std::fs::create_dir_all(dir).unwrap();
         let store = SqliteStore::create(&dir.join("server.db"), &identity(1), OPTIONS).unwrap();
-        Self { dir: dir.to_owned(), life: 1, store, model: Model::default(), backup: None }
+        Self {
+            dir: dir.to_owned(),
+            life: 1,
+            store,
+            model: Model::default(),
+            backup: None,
+        }
     }
 
     /// A command of the server itself.
     pub fn system(&mut self, id: u128, at: Instant, command: impl Into<Command>) {
         let id = CommandId(Uuid::from_u128(id));
-        let envelope = Envelope { id, actor: Actor::Server, made_at: at, command: command.into() };
+        let envelope = Envelope {
+            id,
+            actor: Actor::Server,
+            made_at: at,
+            command: command.into(),
+        };
         let applied = commit::commit(&self.store, envelope.clone().into(), at, &NoSeal).unwrap();
         let expected = self.model.execute(&envelope, at);
-        assert_eq!(applied.receipt.outcome, outcome(&expected), "the server's own command");
+        assert_eq!(
+            applied.receipt.outcome,
+            outcome(&expected),
+            "the server's own command"
+        );
     }
 
     pub fn person_of(&self, device: DeviceId) -> Option<PersonId> {
         match read_row(self.store.begin_read().unwrap().as_ref(), "device", device.0)? {
-            Row::Device(device) if device.state == congdoan_domain::device::DeviceState::Active => Some(device.person),
+            Row::Device(device) if device.state == congdoan_domain::device::DeviceState::Active => {
+                Some(device.person)
+            }
             _ => None,
         }
     }
@@ -70,11 +96,20 @@ impl Server {
                 _ => None,
             })
             .collect();
-        Reader { device, scopes: audience::scopes(person, member.as_ref(), &grants, at) }
+        Reader {
+            device,
+            scopes: audience::scopes(person, member.as_ref(), &grants, at),
+        }
     }
 
     /// Executes a request's commands. `Err`: the server was busy; the request may come again.
-    pub fn execute(&mut self, device: DeviceId, person: PersonId, request: &SyncRequest, at: Instant) -> Result<(), String> {
+    pub fn execute(
+        &mut self,
+        device: DeviceId,
+        person: PersonId,
+        request: &SyncRequest,
+        at: Instant,
+    ) -> Result<(), String> {
         for message in &request.commands {
             let actor = Actor::Person { person, device };
             let submission = Submission::of(actor, message);
@@ -108,20 +143,38 @@ impl Server {
         receipt: &congdoan_wire::Receipt,
     ) -> Result<(), String> {
         let command = message.command().map_err(|e| e.to_string())?;
-        let envelope = Envelope { id: message.id, actor, made_at: message.made_at, command };
+        let envelope = Envelope {
+            id: message.id,
+            actor,
+            made_at: message.made_at,
+            command,
+        };
         let expected = self.model.execute(&envelope, at);
         if receipt.outcome == outcome(&expected) {
             Ok(())
         } else {
-            Err(format!("FAULT command {} ({}): server {:?}, model {expected:?}", message.id, message.name, receipt.outcome))
+            Err(format!(
+                "FAULT command {} ({}): server {:?}, model {expected:?}",
+                message.id, message.name, receipt.outcome
+            ))
         }
     }
 
-    pub fn answer(&self, device: DeviceId, person: PersonId, request: &SyncRequest, at: Instant, limits: Limits) -> Answered {
+    pub fn answer(
+        &self,
+        device: DeviceId,
+        person: PersonId,
+        request: &SyncRequest,
+        at: Instant,
+        limits: Limits,
+    ) -> Answered {
         let read = self.store.begin_read().unwrap();
         let reader = self.reader(read.as_ref(), device, person, at);
         let response = feed::answer(read.as_ref(), &reader, request, at, limits).unwrap();
-        Answered { response, expected: self.model.visible(person, at) }
+        Answered {
+            response,
+            expected: self.model.visible(person, at),
+        }
     }
 
     pub fn back_up(&mut self) {
@@ -133,7 +186,9 @@ impl Server {
 
     /// Back to the backup, as another life.
     pub fn restore(&mut self) -> bool {
-        let Some((path, model)) = self.backup.take() else { return false };
+        let Some((path, model)) = self.backup.take() else {
+            return false;
+        };
         self.life += 1;
         let file = self.dir.join(format!("server-{}.db", self.life));
         std::fs::copy(path, &file).unwrap();
@@ -172,12 +227,21 @@ impl Server {
         let mut rows = Rows::new();
         let mut after: Option<(String, Uuid)> = None;
         loop {
-            let page = read.rows_after(after.as_ref().map(|(k, i)| (k.as_str(), *i)), 500).unwrap();
+            let page = read
+                .rows_after(after.as_ref().map(|(k, i)| (k.as_str(), *i)), 500)
+                .unwrap();
             let Some(last) = page.last() else { break };
             after = Some((last.kind.clone(), last.id));
-            rows.extend(page.into_iter().filter_map(|row| Some(((row.kind, row.id), row.body?))));
+            rows.extend(
+                page.into_iter()
+                    .filter_map(|row| Some(((row.kind, row.id), row.body?))),
+            );
         }
-        if rows == self.model.all() { Ok(()) } else { Err("the server's rows are not the model's".into()) }
+        if rows == self.model.all() {
+            Ok(())
+        } else {
+            Err("the server's rows are not the model's".into())
+        }
     }
 }
 

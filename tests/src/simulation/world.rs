@@ -52,7 +52,16 @@ const DEVICES: [(&str, PersonId, i64); 7] = [
 ];
 
 fn profile(name: &str) -> Profile {
-    Profile { name: name.into(), number: None, birth: None, sex: None, phone: None, national_id: None, department: None, job: None }
+    Profile {
+        name: name.into(),
+        number: None,
+        birth: None,
+        sex: None,
+        phone: None,
+        national_id: None,
+        department: None,
+        job: None,
+    }
 }
 
 /// Founds everything through the real commit, as `init` and the first officers would.
@@ -63,30 +72,93 @@ pub fn found(server: &mut Server, homes: &Path) -> Vec<Device> {
         id
     };
     for (unit, parent, name, kind) in [
-        (PROVINCE, None, "Liên đoàn Lao động tỉnh Đồng An", UnitKind::Province),
+        (
+            PROVINCE,
+            None,
+            "Liên đoàn Lao động tỉnh Đồng An",
+            UnitKind::Province,
+        ),
         (COMMUNE, Some(PROVINCE), "Công đoàn xã Tân Hòa", UnitKind::Commune),
-        (BRANCH, Some(COMMUNE), "CĐCS May Hưng Thịnh Phát", UnitKind::Branch),
+        (
+            BRANCH,
+            Some(COMMUNE),
+            "CĐCS May Hưng Thịnh Phát",
+            UnitKind::Branch,
+        ),
         (OTHER, Some(COMMUNE), "CĐCS Nhựa Tân Đại Phát", UnitKind::Branch),
     ] {
-        let command = CreateUnit { id: unit, parent, name: name.into(), short_name: name.into(), kind };
+        let command = CreateUnit {
+            id: unit,
+            parent,
+            name: name.into(),
+            short_name: name.into(),
+            kind,
+        };
         server.system(next(), START, command);
     }
     for (id, name, unit) in PEOPLE {
-        server.system(next(), START, AdmitMember { id, unit, profile: profile(name) });
+        server.system(
+            next(),
+            START,
+            AdmitMember {
+                id,
+                unit,
+                profile: profile(name),
+            },
+        );
     }
-    for (person, unit, role) in [(HUNG, BRANCH, Role::Chair), (MAI, PROVINCE, Role::Officer), (BINH, OTHER, Role::Chair)] {
-        let name = PEOPLE.iter().find(|p| p.0 == person).expect("a persona").1.to_owned();
-        server.system(next(), START, ProposeGrant { person, name, unit, role, from: START, to: None });
+    for (person, unit, role) in [
+        (HUNG, BRANCH, Role::Chair),
+        (MAI, PROVINCE, Role::Officer),
+        (BINH, OTHER, Role::Chair),
+    ] {
+        let name = PEOPLE
+            .iter()
+            .find(|p| p.0 == person)
+            .expect("a persona")
+            .1
+            .to_owned();
+        server.system(
+            next(),
+            START,
+            ProposeGrant {
+                person,
+                name,
+                unit,
+                role,
+                from: START,
+                to: None,
+            },
+        );
     }
     let _ = GrantId::of(HUNG, BRANCH, "chair");
     let mut devices = vec![];
     for (index, (name, person, skew)) in DEVICES.into_iter().enumerate() {
         let invitation = InvitationId(Uuid::from_u128(0x2_0000 + index as u128));
         let device = DeviceId(Uuid::from_u128(0x3_0000 + index as u128));
-        server.system(next(), START, Invite { invitation, invitee: Invitee::Member(person) });
-        let enrol = EnrolDevice { invitation, device, name: name.into(), alg: KeyAlg::Ed25519, public_key: vec![1; 32] };
+        server.system(
+            next(),
+            START,
+            Invite {
+                invitation,
+                invitee: Invitee::Member(person),
+            },
+        );
+        let enrol = EnrolDevice {
+            invitation,
+            device,
+            name: name.into(),
+            alg: KeyAlg::Ed25519,
+            public_key: vec![1; 32],
+        };
         server.system(next(), START, enrol);
-        devices.push(Device::new(name, &homes.join(format!("{index}")), device, person, skew));
+        devices.push(Device::new(
+            name,
+            &homes.join(format!("{index}")),
+            device,
+            person,
+            skew,
+        ));
     }
     devices
 }

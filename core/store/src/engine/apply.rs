@@ -31,10 +31,8 @@ pub struct Incoming<'a> {
     /// Empty unless the answer is settled.
     pub receipts: &'a [Receipt],
     pub settled: bool,
-    /// The server's clock.
+    /// The server's clock: the only one that ages the journal; a device's may be wrong by a year.
     pub server_time: Instant,
-    /// This device's clock.
-    pub now: Instant,
 }
 
 /// What an answer changed.
@@ -98,6 +96,10 @@ impl Store {
     /// # Errors
     /// The files cannot be written; nothing of the answer was applied.
     pub fn apply(&self, incoming: &Incoming<'_>) -> Result<Applied, StoreError> {
+        self.watch(self.apply_unwatched(incoming))
+    }
+
+    fn apply_unwatched(&self, incoming: &Incoming<'_>) -> Result<Applied, StoreError> {
         let actor = self.signed_in()?;
         // The outbox first: a crash after this only sends more than needed.
         self.meet_life(incoming.incarnation, incoming.fresh)?;
@@ -138,7 +140,7 @@ impl Store {
             applied.kinds = touched.into_iter().map(|(kind, _)| kind).collect();
         }
         if !incoming.receipts.is_empty() {
-            self.settle(incoming.receipts, incoming.now)?;
+            self.settle(incoming.receipts, incoming.server_time)?;
         }
         Ok(applied)
     }

@@ -39,6 +39,8 @@ pub struct Projection {
 }
 
 const OUTBOX_STEPS: &[&str] = &[include_str!("sql/outbox_1.sql")];
+/// Written when a page of the cache could not be read: the next opening moves the cache aside.
+const SUSPECT: &str = "cache.db.suspect";
 const CACHE_STEP: &str = include_str!("sql/cache_1.sql");
 
 /// One person's data on one device.
@@ -85,6 +87,12 @@ impl Store {
             other => other?,
         };
         open::migrate(&mut outbox, OUTBOX_STEPS, open::OUTBOX)?;
+        if dir.join(SUSPECT).exists() {
+            if dir.join(open::CACHE).exists() {
+                open::move_aside(dir, stamp)?;
+            }
+            std::fs::remove_file(dir.join(SUSPECT))?;
+        }
         // The key opened the outbox, so a cache that it does not open is damaged, not locked.
         let (cache, moved_aside) = match Self::open_cache(dir, key, projection) {
             Err(StoreError::Damaged(_)) => {
@@ -130,7 +138,15 @@ impl Store {
     /// The files cannot be read or written.
     pub fn sign_in(&self, actor: Actor) -> Result<(), StoreError> {
         *lock(&self.actor) = Some(actor);
-        self.replay(&BTreeSet::new())
+        self.watch(self.replay(&BTreeSet::new()))
+    }
+
+    /// Notes a damaged cache, so that opening the home again heals it.
+    fn watch<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if let Err(StoreError::Damaged(_)) = &result {
+            let _ = std::fs::write(self.dir.join(SUSPECT), b""); // if even this fails, the next opening fails the same way
+        }
+        result
     }
 
     pub fn actor(&self) -> Option<Actor> {
@@ -153,7 +169,7 @@ impl Store {
     pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut reader = lock(&self.reader);
         let snapshot = reader.transaction()?;
-        read(&snapshot)
+        self.watch(read(&snapshot))
     }
 
     /// Returns only when no transaction is open (iOS kills an app that holds a lock when suspended).

@@ -233,7 +233,7 @@ impl Store {
     }
 
     /// Ends commands by their receipts: accepted ones become the journal, refused ones stay for their person.
-    pub(super) fn settle(&self, receipts: &[Receipt], now: Instant) -> Result<(), StoreError> {
+    pub(super) fn settle(&self, receipts: &[Receipt], server_time: Instant) -> Result<(), StoreError> {
         let mut outbox = lock(&self.outbox);
         let tx = outbox.transaction()?;
         {
@@ -254,7 +254,7 @@ impl Store {
             }
             tx.execute(
                 "DELETE FROM command WHERE state = 'accepted' AND settled_at < ?1",
-                [now.plus_hours(-24 * JOURNAL_DAYS).0],
+                [server_time.plus_hours(-24 * JOURNAL_DAYS).0],
             )?;
         }
         tx.commit()?;

@@ -1,0 +1,74 @@
+//! `congdoan`: everything a desk or a member does, without a window. Offices automate with it, tests drive it.
+
+mod arguments;
+mod card;
+mod exec;
+mod law;
+mod member;
+mod outbox;
+mod output;
+mod pack;
+mod person;
+mod survey;
+
+use arguments::{Arguments, Run};
+use clap::{CommandFactory, FromArgMatches};
+use congdoan_client::{ApiError, Client, Options, system};
+use output::Answer;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let matches = arguments::in_language(Arguments::command()).get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let (json, english) = (arguments.json, arguments::english());
+    match run(&arguments) {
+        Ok(answer) => {
+            output::print(&answer, json);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            output::complain(&error, json, english);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
+    let ports = system::ports(arguments.insecure_http);
+    if let Run::Enrol(enrol) = &arguments.command {
+        return person::enrol(&arguments.home, enrol, ports);
+    }
+    let pin = std::env::var("CONGDOAN_PIN").ok();
+    let client = Client::open(
+        &arguments.home,
+        ports,
+        Options {
+            pin,
+            ..Options::default()
+        },
+    )?;
+    match &arguments.command {
+        Run::SignOut { give_up } => person::sign_out(client, *give_up),
+        Run::Exec { file } => exec::run(&client, file),
+        other => perform(&client, other),
+    }
+}
+
+/// One command on an open home; `exec` comes here for every line.
+fn perform(client: &Client, command: &Run) -> Result<Answer, ApiError> {
+    match command {
+        Run::Whoami => person::whoami(client),
+        Run::Status => person::status(client),
+        Run::Sync => person::sync(client),
+        Run::Outbox(command) => outbox::run(client, command),
+        Run::Member(command) => member::run(client, command),
+        Run::Survey(command) => survey::run(client, command),
+        Run::Card(command) => card::run(client, command),
+        Run::Law(command) => law::run(client, command),
+        Run::Pack(command) => pack::run(client, command),
+        Run::Enrol(_) | Run::SignOut { .. } | Run::Exec { .. } => Err(output::not_here()),
+    }
+}

@@ -1,0 +1,174 @@
+//! A real server on a free port with the invented organisation, and the personas' homes.
+
+use congdoan_client::{Client, Clock, Enrolment, Options, Ports, system};
+use congdoan_domain::Instant;
+use congdoan_server::init::Founding;
+use congdoan_server::serve::{self, Running};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tempfile::TempDir;
+
+/// Monday 23/11/2026, 14:05 in Việt Nam.
+pub const START: i64 = 1_795_417_500_000;
+
+/// A clock that tests turn.
+#[derive(Clone)]
+pub struct TestClock(Arc<AtomicI64>);
+
+impl TestClock {
+    pub fn at(ms: i64) -> Self {
+        Self(Arc::new(AtomicI64::new(ms)))
+    }
+
+    pub fn advance_hours(&self, hours: i64) {
+        self.0.fetch_add(hours * 3_600_000, Ordering::SeqCst);
+    }
+
+    pub fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        TestClock::now(self)
+    }
+}
+
+/// A server with the sample organisation.
+pub struct Office {
+    dir: TempDir,
+    pub clock: TestClock,
+    running: Option<Running>,
+    address: std::net::SocketAddr,
+}
+
+impl Default for Office {
+    fn default() -> Self {
+        Self::open()
+    }
+}
+
+impl Office {
+    pub fn open() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = TestClock::at(START);
+        // The port is chosen first, because invitations carry the address.
+        let address = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap();
+        let data = dir.path().join("server");
+        let founding = Founding::new(
+            &data,
+            "Máy chủ thử",
+            &format!("http://{address}"),
+            clock.now(),
+            false,
+        )
+        .unwrap();
+        congdoan_server::sample::found(&founding, &data, clock.now(), |_| {}).unwrap();
+        drop(founding);
+        let mut office = Self {
+            dir,
+            clock,
+            running: None,
+            address,
+        };
+        office.start();
+        office
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.dir.path().join("server")
+    }
+
+    pub fn start(&mut self) {
+        let clock = self.clock.clone();
+        let config = serve::Config {
+            data: self.data(),
+            listen: self.address,
+            clock: Arc::new(move || clock.now()),
+        };
+        self.running = Some(serve::start(config).unwrap());
+    }
+
+    /// The server goes away; homes work on.
+    pub fn stop(&mut self) {
+        self.running = None;
+    }
+
+    pub fn publish(&self) {
+        use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
+        use congdoan_server::{card, keys::Keys, law, pack};
+        let (data, now) = (self.data(), self.clock.now());
+        let keys = Keys::at(&data);
+        let key = keys.read("pack").unwrap();
+        let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default()).unwrap();
+        let snapshot = store.begin_read().unwrap();
+        let server = snapshot.identity().unwrap().server;
+        let cards = card::segments(snapshot.as_ref(), &keys, server, now).unwrap();
+        pack::publish(
+            &data.join("packs"),
+            ("card-status", card::FORMAT),
+            cards,
+            (&key, server),
+            now,
+        )
+        .unwrap();
+        let segments = law::segments(&data).unwrap();
+        pack::publish(
+            &data.join("packs"),
+            ("law", law::FORMAT),
+            segments,
+            (&key, server),
+            now,
+        )
+        .unwrap();
+    }
+
+    pub fn ports(&self, clock: &TestClock) -> Ports {
+        Ports {
+            clock: Arc::new(clock.clone()),
+            ..system::ports(false)
+        }
+    }
+
+    pub fn invitation(&self, name: &str) -> String {
+        std::fs::read_to_string(self.data().join("sample").join(format!("{name}.invitation"))).unwrap()
+    }
+
+    pub fn home(&self, name: &str) -> PathBuf {
+        self.dir.path().join("homes").join(name)
+    }
+
+    /// Enrols a persona on a new device and syncs once.
+    pub fn enrol(&self, name: &str) -> Client {
+        let client = self.enrol_with(name, &self.invitation(name)).unwrap();
+        client.sync_now();
+        client
+    }
+
+    /// # Errors
+    /// What the client says.
+    pub fn enrol_with(&self, home: &str, invitation: &str) -> Result<Client, congdoan_client::ApiError> {
+        let choice = Enrolment {
+            device_name: format!("máy của {home}"),
+            pin: None,
+            sample: true,
+            signer: None,
+        };
+        Client::enrol(&self.home(home), invitation, self.ports(&self.clock), choice)
+    }
+
+    /// # Errors
+    /// What the client says.
+    pub fn reopen(&self, name: &str) -> Result<Client, congdoan_client::ApiError> {
+        Client::open(&self.home(name), self.ports(&self.clock), Options::default())
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+}

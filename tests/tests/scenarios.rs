@@ -1,0 +1,14 @@
+//! The personas over real HTTP, with the network off and on.
+
+#[path = "it/card.rs"]
+mod card;
+#[path = "it/device.rs"]
+mod device;
+#[path = "it/enrol.rs"]
+mod enrol;
+#[path = "it/law.rs"]
+mod law;
+#[path = "it/member.rs"]
+mod member;
+#[path = "it/survey.rs"]
+mod survey;
