@@ -10,7 +10,9 @@ pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 #[allow(clippy::disallowed_methods, reason = "this is the Clock port")]
 pub fn system() -> Clock {
     Arc::new(|| {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     })
 }
@@ -18,7 +20,9 @@ pub fn system() -> Clock {
 /// `N` random bytes.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    SystemRandom::new().fill(&mut bytes).expect("the operating system has randomness");
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .expect("the operating system has randomness");
     bytes
 }
 

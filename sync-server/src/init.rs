@@ -54,8 +54,15 @@ impl Founding {
         let keys = Keys::at(data);
         keys.write_trust(server, at)?;
         keys.token_secret()?;
-        let identity = Identity { server, name: name.to_owned(), incarnation: random_id() };
-        let options = SqliteOptions { durable, ..SqliteOptions::default() };
+        let identity = Identity {
+            server,
+            name: name.to_owned(),
+            incarnation: random_id(),
+        };
+        let options = SqliteOptions {
+            durable,
+            ..SqliteOptions::default()
+        };
         let store = SqliteStore::create(&file, &identity, options)?;
         Self::with(store, keys, server, url)
     }
@@ -74,14 +81,26 @@ impl Founding {
     fn with(store: SqliteStore, keys: Keys, server: Uuid, url: &str) -> Result<Self, InitError> {
         let root = fingerprint(&keys.trust()?.1.root.public_key);
         let seal = CardSeal::new(keys.clone(), server);
-        Ok(Self { store, keys, server, seal, url: url.trim_end_matches('/').to_owned(), root })
+        Ok(Self {
+            store,
+            keys,
+            server,
+            seal,
+            url: url.trim_end_matches('/').to_owned(),
+            root,
+        })
     }
 
     /// Runs a command as the server itself, in a transaction of the caller's.
     ///
     /// # Errors
     /// The rules refuse it.
-    pub fn run(&self, tx: &mut dyn WriteTx, at: Instant, command: impl Into<Command>) -> Result<(), InitError> {
+    pub fn run(
+        &self,
+        tx: &mut dyn WriteTx,
+        at: Instant,
+        command: impl Into<Command>,
+    ) -> Result<(), InitError> {
         self.run_as(tx, Actor::Server, at, command)
     }
 
@@ -89,13 +108,30 @@ impl Founding {
     ///
     /// # Errors
     /// The rules refuse it.
-    pub fn run_as(&self, tx: &mut dyn WriteTx, actor: Actor, at: Instant, command: impl Into<Command>) -> Result<(), InitError> {
+    pub fn run_as(
+        &self,
+        tx: &mut dyn WriteTx,
+        actor: Actor,
+        at: Instant,
+        command: impl Into<Command>,
+    ) -> Result<(), InitError> {
         let command = command.into();
         let name = command.name();
-        let envelope = Envelope { id: CommandId(random_id()), actor, made_at: at, command };
-        match apply(tx, Submission::from(envelope), at, &self.seal)?.receipt.outcome {
+        let envelope = Envelope {
+            id: CommandId(random_id()),
+            actor,
+            made_at: at,
+            command,
+        };
+        match apply(tx, Submission::from(envelope), at, &self.seal)?
+            .receipt
+            .outcome
+        {
             ReceiptOutcome::Accepted => Ok(()),
-            ReceiptOutcome::Rejected(rejection) => Err(InitError::Refused { name, why: rejection.to_string() }),
+            ReceiptOutcome::Rejected(rejection) => Err(InitError::Refused {
+                name,
+                why: rejection.to_string(),
+            }),
         }
     }
 
@@ -115,23 +151,67 @@ impl Founding {
     /// The rules refuse it.
     pub fn invite(&self, tx: &mut dyn WriteTx, invitee: Invitee, at: Instant) -> Result<String, InitError> {
         let code = Code::new(random());
-        self.run(tx, at, Invite { invitation: code.invitation(), invitee })?;
-        let tls = if self.url.starts_with("http://") { TlsTrust::Plain } else { TlsTrust::PublicCa };
-        Ok(InvitationText { address: self.url.clone(), tls, root: self.root, code }.to_line())
+        self.run(
+            tx,
+            at,
+            Invite {
+                invitation: code.invitation(),
+                invitee,
+            },
+        )?;
+        let tls = if self.url.starts_with("http://") {
+            TlsTrust::Plain
+        } else {
+            TlsTrust::PublicCa
+        };
+        Ok(InvitationText {
+            address: self.url.clone(),
+            tls,
+            root: self.root,
+            code,
+        }
+        .to_line())
     }
 
     /// The root unit and its first officer. The operator is the second person here.
     ///
     /// # Errors
     /// The rules refuse a name.
-    pub fn first(&self, unit_name: &str, kind: UnitKind, officer: &str, at: Instant) -> Result<String, InitError> {
+    pub fn first(
+        &self,
+        unit_name: &str,
+        kind: UnitKind,
+        officer: &str,
+        at: Instant,
+    ) -> Result<String, InitError> {
         let (unit, person) = (UnitId(random_id()), PersonId(random_id()));
         let mut tx = self.store.begin_write()?;
-        let founded = CreateUnit { id: unit, parent: None, name: unit_name.into(), short_name: unit_name.chars().take(80).collect(), kind };
+        let founded = CreateUnit {
+            id: unit,
+            parent: None,
+            name: unit_name.into(),
+            short_name: unit_name.chars().take(80).collect(),
+            kind,
+        };
         self.run(tx.as_mut(), at, founded)?;
         let role = Role::Officer;
-        self.run(tx.as_mut(), at, ProposeGrant { person, name: officer.into(), unit, role, from: at, to: None })?;
-        let line = self.invite(tx.as_mut(), Invitee::Desk(GrantId::of(person, unit, role.as_str())), at)?;
+        self.run(
+            tx.as_mut(),
+            at,
+            ProposeGrant {
+                person,
+                name: officer.into(),
+                unit,
+                role,
+                from: at,
+                to: None,
+            },
+        )?;
+        let line = self.invite(
+            tx.as_mut(),
+            Invitee::Desk(GrantId::of(person, unit, role.as_str())),
+            at,
+        )?;
         tx.commit()?;
         Ok(line)
     }

@@ -42,7 +42,10 @@ impl Key {
 pub struct Keys(PathBuf);
 
 fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> KeyError + '_ {
-    move |error| KeyError::File { path: path.to_owned(), why: error.to_string() }
+    move |error| KeyError::File {
+        path: path.to_owned(),
+        why: error.to_string(),
+    }
 }
 
 impl Keys {
@@ -59,7 +62,9 @@ impl Keys {
     pub fn read(&self, name: &str) -> Result<Key, KeyError> {
         let path = self.path(name);
         let bytes = std::fs::read(&path).map_err(failed(&path))?;
-        Ed25519KeyPair::from_pkcs8(&bytes).map(Key).map_err(|_| KeyError::NotAKey(path))
+        Ed25519KeyPair::from_pkcs8(&bytes)
+            .map(Key)
+            .map_err(|_| KeyError::NotAKey(path))
     }
 
     /// Reads a key, or makes it: a file that only its owner may read.
@@ -68,7 +73,8 @@ impl Keys {
     /// The file cannot be written, or is no key.
     pub fn read_or_make(&self, name: &str) -> Result<Key, KeyError> {
         if !self.path(name).exists() {
-            let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("the operating system has randomness");
+            let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
+                .expect("the operating system has randomness");
             self.write(name, document.as_ref())?;
         }
         self.read(name)
@@ -114,8 +120,11 @@ impl Keys {
     /// # Errors
     /// A key is missing.
     pub fn write_trust(&self, server: Uuid, at: Instant) -> Result<(), KeyError> {
-        let (root, pack, certificate) =
-            (self.read_or_make("root")?, self.read_or_make("pack")?, self.read_or_make("certificate")?);
+        let (root, pack, certificate) = (
+            self.read_or_make("root")?,
+            self.read_or_make("pack")?,
+            self.read_or_make("certificate")?,
+        );
         let info = |purpose, key: &Key| SigningKeyInfo {
             purpose,
             alg: KeyAlg::Ed25519,
@@ -128,9 +137,14 @@ impl Keys {
             version: at.0.unsigned_abs(),
             made_at: at,
             root: info(Purpose::Trust, &root),
-            keys: vec![info(Purpose::DeviceCertificate, &certificate), info(Purpose::PackManifest, &pack)],
+            keys: vec![
+                info(Purpose::DeviceCertificate, &certificate),
+                info(Purpose::PackManifest, &pack),
+            ],
         };
-        let signed = Signed::sign(&document, Purpose::Trust, server, root.public(), |message| root.sign(message));
+        let signed = Signed::sign(&document, Purpose::Trust, server, root.public(), |message| {
+            root.sign(message)
+        });
         let path = self.0.join("trust");
         std::fs::write(&path, congdoan_wire::encode(&signed)).map_err(failed(&path))
     }
@@ -142,7 +156,10 @@ impl Keys {
     pub fn trust(&self) -> Result<(Signed, TrustDocument), KeyError> {
         let path = self.0.join("trust");
         let frame = std::fs::read(&path).map_err(failed(&path))?;
-        let damaged = || KeyError::File { path: path.clone(), why: "damaged".into() };
+        let damaged = || KeyError::File {
+            path: path.clone(),
+            why: "damaged".into(),
+        };
         let signed: Signed = congdoan_wire::decode(&frame, 1 << 20).map_err(|_| damaged())?;
         let claimed: TrustDocument = ciborium_read(&signed.bytes).ok_or_else(damaged)?;
         let fingerprint = fingerprint(&claimed.root.public_key);

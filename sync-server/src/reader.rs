@@ -14,7 +14,9 @@ use uuid::Uuid;
 /// The store cannot be read.
 pub fn get<T: RowBody>(read: &dyn ReadTx, id: impl Into<Uuid>) -> Result<Option<T>, StoreError> {
     let found = read.row(T::KIND, id.into())?;
-    Ok(found.and_then(|row| Row::decode(T::KIND, &row.body?).ok()).and_then(T::from_row))
+    Ok(found
+        .and_then(|row| Row::decode(T::KIND, &row.body?).ok())
+        .and_then(T::from_row))
 }
 
 /// An active device and its scopes; `None`: unknown or ended.
@@ -22,12 +24,18 @@ pub fn get<T: RowBody>(read: &dyn ReadTx, id: impl Into<Uuid>) -> Result<Option<
 /// # Errors
 /// The store cannot be read.
 pub fn reader(read: &dyn ReadTx, id: DeviceId, at: Instant) -> Result<Option<(Device, Reader)>, StoreError> {
-    let Some(device) = get::<Device>(read, id)?.filter(|d| d.state == DeviceState::Active) else { return Ok(None) };
+    let Some(device) = get::<Device>(read, id)?.filter(|d| d.state == DeviceState::Active) else {
+        return Ok(None);
+    };
     let member: Option<Member> = get(read, device.person)?;
     let grants: Vec<Grant> = read
         .rows_in_scope(&Scope::Member(device.person), Grant::KIND)?
         .into_iter()
-        .filter_map(|row| Row::decode(Grant::KIND, &row.body?).ok().and_then(Grant::from_row))
+        .filter_map(|row| {
+            Row::decode(Grant::KIND, &row.body?)
+                .ok()
+                .and_then(Grant::from_row)
+        })
         .collect();
     let scopes = audience::scopes(device.person, member.as_ref(), &grants, at);
     Ok(Some((device, Reader { device: id, scopes })))

@@ -33,7 +33,9 @@ pub struct CannotServe(pub String);
 
 impl From<crate::keys::KeyError> for CannotServe {
     fn from(error: crate::keys::KeyError) -> Self {
-        Self(format!("Không đọc được khóa của máy chủ: {error}. Hãy kiểm tra thư mục keys, hoặc chạy `congdoan-server init`."))
+        Self(format!(
+            "Không đọc được khóa của máy chủ: {error}. Hãy kiểm tra thư mục keys, hoặc chạy `congdoan-server init`."
+        ))
     }
 }
 
@@ -69,9 +71,12 @@ pub fn start(config: Config) -> Result<Running, CannotServe> {
         .enable_all()
         .build()
         .map_err(|e| CannotServe(e.to_string()))?;
-    let listener = runtime
-        .block_on(TcpListener::bind(config.listen))
-        .map_err(|e| CannotServe(format!("Không mở được địa chỉ {}: {e}. Có thể một chương trình khác đang dùng.", config.listen)))?;
+    let listener = runtime.block_on(TcpListener::bind(config.listen)).map_err(|e| {
+        CannotServe(format!(
+            "Không mở được địa chỉ {}: {e}. Có thể một chương trình khác đang dùng.",
+            config.listen
+        ))
+    })?;
     let address = listener.local_addr().map_err(|e| CannotServe(e.to_string()))?;
     let (stop, stopped) = oneshot::channel::<()>();
     let app = router(doors).into_make_service_with_connect_info::<SocketAddr>();
@@ -86,15 +91,23 @@ pub fn start(config: Config) -> Result<Running, CannotServe> {
         });
         runtime.shutdown_timeout(std::time::Duration::from_secs(5));
     });
-    Ok(Running { address, stop: Some(stop), thread: Some(thread) })
+    Ok(Running {
+        address,
+        stop: Some(stop),
+        thread: Some(thread),
+    })
 }
 
 impl Running {
     /// Waits until the process is told to stop (SIGINT, SIGTERM).
     pub fn until_signal(self) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a small runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a small runtime");
         runtime.block_on(async {
-            let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals");
+            let mut term =
+                tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals");
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = term.recv() => {}

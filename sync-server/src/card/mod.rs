@@ -32,8 +32,13 @@ impl Seal for CardSeal {
         }
         match self.keys.card(card.unit) {
             Ok(key) => {
-                let signed = token::issue(&card.claims(self.server), kid(key.public()), &mut |bytes| key.sign(bytes));
-                Row::Card(Card { signed: Some(signed), ..card })
+                let signed = token::issue(&card.claims(self.server), kid(key.public()), &mut |bytes| {
+                    key.sign(bytes)
+                });
+                Row::Card(Card {
+                    signed: Some(signed),
+                    ..card
+                })
             }
             Err(error) => {
                 // The member is admitted all the same; an unsigned card shows as unsigned.
@@ -59,7 +64,11 @@ pub fn segments(
     loop {
         let rows = read.rows_after(after.as_ref().map(|(kind, id)| (kind.as_str(), *id)), 500)?;
         let mine = rows.iter().take_while(|row| row.kind == Card::KIND);
-        cards.extend(mine.filter_map(|row| Row::decode(Card::KIND, row.body.as_ref()?).ok().and_then(Card::from_row)));
+        cards.extend(mine.filter_map(|row| {
+            Row::decode(Card::KIND, row.body.as_ref()?)
+                .ok()
+                .and_then(Card::from_row)
+        }));
         match rows.last().filter(|last| last.kind == Card::KIND) {
             Some(last) => after = Some((last.kind.clone(), last.id)),
             None => break,
@@ -76,11 +85,20 @@ pub fn segments(
         let key = keys.card(unit)?;
         // A day of grace for the second between the decision and the signature.
         let valid_from = since[&unit].plus_hours(-24);
-        unit_keys.push(UnitKey { unit, alg: KeyAlg::Ed25519, public_key: key.public().to_vec(), valid_from, valid_to: None });
+        unit_keys.push(UnitKey {
+            unit,
+            alg: KeyAlg::Ed25519,
+            public_key: key.public().to_vec(),
+            valid_from,
+            valid_to: None,
+        });
     }
     Ok(vec![
         ("keys".to_owned(), UnitKeys::new(server, unit_keys).encode()),
-        ("revoked".to_owned(), StatusList::of_cards(server, at, &cards).encode()),
+        (
+            "revoked".to_owned(),
+            StatusList::of_cards(server, at, &cards).encode(),
+        ),
     ])
 }
 

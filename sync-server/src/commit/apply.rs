@@ -95,8 +95,10 @@ fn load(tx: &mut dyn WriteTx, envelope: &Envelope, at: Instant) -> Result<MapFac
         if wanted.is_empty() {
             return Ok(facts);
         }
-        let mut keys: Vec<(&str, uuid::Uuid, RowKey)> =
-            wanted.into_iter().map(|key| (key.kind.as_str(), key.id, key)).collect();
+        let mut keys: Vec<(&str, uuid::Uuid, RowKey)> = wanted
+            .into_iter()
+            .map(|key| (key.kind.as_str(), key.id, key))
+            .collect();
         keys.sort_unstable_by_key(|(kind, id, _)| (*kind, *id));
         let names: Vec<_> = keys.iter().map(|(kind, id, _)| (*kind, *id)).collect();
         for ((_, _, key), found) in keys.iter().zip(tx.lock_rows(&names)?) {

@@ -10,8 +10,8 @@ mod open;
 mod seal;
 mod submission;
 
-pub(crate) use apply::{decoded, refused_id};
 pub use apply::{Applied, apply};
+pub(crate) use apply::{decoded, refused_id};
 pub(crate) use number::hash_of;
 pub use open::{OpenCommit, commit, open};
 pub use seal::{NoSeal, Seal};

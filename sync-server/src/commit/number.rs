@@ -20,7 +20,11 @@ pub(crate) fn number(
             .map(|place| (place.scope, place.hash))
             .collect();
         let left = live.keys().filter(|scope| !placement.contains(scope));
-        for (scope, stays) in placement.iter().map(|s| (s, true)).chain(left.map(|s| (s, false))) {
+        for (scope, stays) in placement
+            .iter()
+            .map(|s| (s, true))
+            .chain(left.map(|s| (s, false)))
+        {
             let was = live.get(scope).copied().unwrap_or_default();
             by_scope.entry(*scope).or_default().push((row, stays, was));
         }

@@ -44,8 +44,11 @@ pub fn answer(
     let incarnation = read.identity()?.incarnation;
     // Cursors of another life of the server mean nothing here; the device drops them on its side too.
     let void = request.incarnation.is_some_and(|life| life != incarnation);
-    let held: BTreeMap<Scope, &Cursor> =
-        request.cursors.iter().map(|cursor| (cursor.scope, cursor)).collect();
+    let held: BTreeMap<Scope, &Cursor> = request
+        .cursors
+        .iter()
+        .map(|cursor| (cursor.scope, cursor))
+        .collect();
     let known = |scope: &Scope| held.get(scope).copied().filter(|_| !void);
 
     let mut response = SyncResponse {
@@ -53,14 +56,20 @@ pub fn answer(
         server_time: at,
         pages: vec![],
         reset: vec![],
-        gone: held.keys().filter(|scope| !reader.scopes.contains(scope)).copied().collect(),
+        gone: held
+            .keys()
+            .filter(|scope| !reader.scopes.contains(scope))
+            .copied()
+            .collect(),
         more: false,
         receipts: vec![],
         sums: vec![],
         retry_after: None,
         cell: None,
     };
-    let mut left = limits.max_bytes.min(usize::try_from(request.budget).unwrap_or(usize::MAX));
+    let mut left = limits
+        .max_bytes
+        .min(usize::try_from(request.budget).unwrap_or(usize::MAX));
     let mut any_rows = false;
     for scope in &reader.scopes {
         let head = read.head(scope)?;

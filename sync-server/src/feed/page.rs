@@ -47,7 +47,10 @@ pub(super) fn page(
         max_bytes,
     };
     let rows = read.feed(scope, slice)?;
-    let bytes = rows.iter().map(|row| row.body.as_ref().map_or(0, |b| b.len()) + 48).sum();
+    let bytes = rows
+        .iter()
+        .map(|row| row.body.as_ref().map_or(0, |b| b.len()) + 48)
+        .sum();
     // Fewer rows than asked for and none behind them: numbers given away to newer places count as read.
     let reached = match rows.last() {
         Some(last) if last.seq < head.seq => {
@@ -60,7 +63,11 @@ pub(super) fn page(
         }
         _ => true,
     };
-    let to = if reached { head.seq } else { rows.last().map_or(from, |row| row.seq) };
+    let to = if reached {
+        head.seq
+    } else {
+        rows.last().map_or(from, |row| row.seq)
+    };
     let sum = reached.then_some(ScopeSum {
         scope: *scope,
         epoch: head.epoch,

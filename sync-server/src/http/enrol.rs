@@ -36,7 +36,10 @@ pub(super) async fn enrol(
     }
     let request: EnrolRequest = read(&body)?;
     if !(OLDEST_PROTOCOL..=PROTOCOL).contains(&request.protocol) {
-        return Err(Refused(StatusCode::CONFLICT, Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL)));
+        return Err(Refused(
+            StatusCode::CONFLICT,
+            Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL),
+        ));
     }
     blocking(move || {
         let unknown = || {
@@ -55,7 +58,12 @@ pub(super) async fn enrol(
             return Err(unknown());
         }
         // The same invitation, device and key always give the same command: a lost answer can be asked for again.
-        let name = [invitation.0.as_bytes().as_slice(), request.device.0.as_bytes(), &request.public_key].concat();
+        let name = [
+            invitation.0.as_bytes().as_slice(),
+            request.device.0.as_bytes(),
+            &request.public_key,
+        ]
+        .concat();
         let id = CommandId(Uuid::new_v5(&ENROLMENTS, &name));
         let command = EnrolDevice {
             invitation,
@@ -64,10 +72,27 @@ pub(super) async fn enrol(
             alg: request.alg,
             public_key: request.public_key.clone(),
         };
-        let envelope = Envelope { id, actor: Actor::Server, made_at: now, command: command.into() };
-        let applied = commit::commit(doors.store.as_ref(), Submission::from(envelope), now, doors.seal.as_ref())?;
+        let envelope = Envelope {
+            id,
+            actor: Actor::Server,
+            made_at: now,
+            command: command.into(),
+        };
+        let applied = commit::commit(
+            doors.store.as_ref(),
+            Submission::from(envelope),
+            now,
+            doors.seal.as_ref(),
+        )?;
         if let ReceiptOutcome::Rejected(rejection) = applied.receipt.outcome {
-            return Err(Refused(StatusCode::FORBIDDEN, Failure { code: rejection.code, args: rejection.args, retry_after: None }));
+            return Err(Refused(
+                StatusCode::FORBIDDEN,
+                Failure {
+                    code: rejection.code,
+                    args: rejection.args,
+                    retry_after: None,
+                },
+            ));
         }
         note(&doors, &invitation.0, &request.device.0, applied.receipt.at.0)?;
         let _ = doors.changed.send(Arc::new(applied.touched));
@@ -77,7 +102,9 @@ pub(super) async fn enrol(
             .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?;
         let found: Invitation = reader::get(snapshot.as_ref(), invitation)?.ok_or_else(unknown)?;
         let name = match found.invitee {
-            Invitee::Member(person) => reader::get::<Member>(snapshot.as_ref(), person)?.map(|m| m.profile.name),
+            Invitee::Member(person) => {
+                reader::get::<Member>(snapshot.as_ref(), person)?.map(|m| m.profile.name)
+            }
             Invitee::Desk(grant) => reader::get::<Grant>(snapshot.as_ref(), grant)?.map(|g| g.name),
         };
         let certificate = DeviceCertificate {
@@ -95,7 +122,13 @@ pub(super) async fn enrol(
             person: device.person,
             person_name: name.unwrap_or(found.name),
             unit: device.unit,
-            certificate: Signed::sign(&certificate, Purpose::DeviceCertificate, server, key.public(), |m| key.sign(m)),
+            certificate: Signed::sign(
+                &certificate,
+                Purpose::DeviceCertificate,
+                server,
+                key.public(),
+                |m| key.sign(m),
+            ),
             trust: doors.trust.0.clone(),
             server_time: now,
         }))
@@ -106,13 +139,20 @@ pub(super) async fn enrol(
 /// Used codes are also written outside the database, so that a restored backup cannot bring them back to life.
 fn note(doors: &super::Doors, invitation: &Uuid, device: &Uuid, at: i64) -> Result<(), Refused> {
     let write = || -> std::io::Result<()> {
-        let mut log = std::fs::File::options().create(true).append(true).open(&doors.security_log)?;
-        let line = serde_json::json!({"at": at, "what": "enrolled", "invitation": invitation, "device": device});
+        let mut log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(&doors.security_log)?;
+        let line =
+            serde_json::json!({"at": at, "what": "enrolled", "invitation": invitation, "device": device});
         writeln!(log, "{line}")?;
         log.sync_all()
     };
     write().map_err(|error| {
         tracing::error!(%error, "security log");
-        Refused(StatusCode::SERVICE_UNAVAILABLE, Failure::new("disk_full").after(60))
+        Refused(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Failure::new("disk_full").after(60),
+        )
     })
 }

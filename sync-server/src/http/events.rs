@@ -33,9 +33,16 @@ pub(super) async fn events(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let device = token::device(&doors, &headers, (doors.clock)())?;
     let changes = doors.changed.subscribe();
-    let scopes = scopes_of(&doors, device).await?.ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?;
+    let scopes = scopes_of(&doors, device)
+        .await?
+        .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?;
     let end = (doors.clock)().plus_ms(TOKEN_SECONDS * 1_000);
-    let listener = Listener { doors, device, changes, scopes };
+    let listener = Listener {
+        doors,
+        device,
+        changes,
+        scopes,
+    };
     let stream = unfold(listener, move |mut listener| async move {
         loop {
             let touched = match listener.changes.recv().await {
@@ -53,7 +60,11 @@ pub(super) async fn events(
                 return None;
             }
             listener.scopes = now;
-            let mine: Vec<String> = listener.scopes.intersection(&touched).map(Scope::to_string).collect();
+            let mine: Vec<String> = listener
+                .scopes
+                .intersection(&touched)
+                .map(Scope::to_string)
+                .collect();
             if !mine.is_empty() {
                 return Some((Ok(Event::default().data(mine.join(" "))), listener));
             }

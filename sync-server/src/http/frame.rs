@@ -21,7 +21,12 @@ impl Refused {
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let retry = self.1.retry_after;
-        let mut response = (self.0, [(header::CONTENT_TYPE, CONTENT_TYPE)], congdoan_wire::encode(&self.1)).into_response();
+        let mut response = (
+            self.0,
+            [(header::CONTENT_TYPE, CONTENT_TYPE)],
+            congdoan_wire::encode(&self.1),
+        )
+            .into_response();
         if let Some(seconds) = retry {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
@@ -33,7 +38,10 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(2)),
-            StoreError::Full => Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("disk_full").after(300)),
+            StoreError::Full => Self(
+                StatusCode::SERVICE_UNAVAILABLE,
+                Failure::new("disk_full").after(300),
+            ),
             other => {
                 tracing::error!(error = %other, "store");
                 Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(30))
@@ -47,7 +55,11 @@ pub struct Frame<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Frame<T> {
     fn into_response(self) -> Response {
-        ([(header::CONTENT_TYPE, CONTENT_TYPE)], congdoan_wire::encode(&self.0)).into_response()
+        (
+            [(header::CONTENT_TYPE, CONTENT_TYPE)],
+            congdoan_wire::encode(&self.0),
+        )
+            .into_response()
     }
 }
 

@@ -13,8 +13,14 @@ struct Rate {
 }
 
 /// A branch behind one address enrols a hall full of members: 120 at once, then one every two seconds.
-const ADDRESS: Rate = Rate { most: 120.0, per_second: 0.5 };
-const EVERYONE: Rate = Rate { most: 2_000.0, per_second: 50.0 };
+const ADDRESS: Rate = Rate {
+    most: 120.0,
+    per_second: 0.5,
+};
+const EVERYONE: Rate = Rate {
+    most: 2_000.0,
+    per_second: 50.0,
+};
 /// Wrong codes count this much: 80 bits are far beyond guessing, this keeps the logs quiet too.
 pub const WRONG_CODE: f64 = 10.0;
 const REMEMBERED: usize = 100_000;
@@ -42,10 +48,22 @@ impl Limiter {
     pub fn allows(&self, address: IpAddr, cost: f64, now: Instant) -> bool {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.addresses.len() > REMEMBERED {
-            buckets.addresses.retain(|_, (left, _)| *left < ADDRESS.most / 2.0);
+            buckets
+                .addresses
+                .retain(|_, (left, _)| *left < ADDRESS.most / 2.0);
         }
-        let mine = take(buckets.addresses.entry(address).or_insert((ADDRESS.most, now)), ADDRESS, cost, now);
-        let all = take(buckets.everyone.get_or_insert((EVERYONE.most, now)), EVERYONE, 1.0, now);
+        let mine = take(
+            buckets.addresses.entry(address).or_insert((ADDRESS.most, now)),
+            ADDRESS,
+            cost,
+            now,
+        );
+        let all = take(
+            buckets.everyone.get_or_insert((EVERYONE.most, now)),
+            EVERYONE,
+            1.0,
+            now,
+        );
         mine && all
     }
 }
@@ -58,9 +76,14 @@ mod tests {
     fn guessing_codes_is_slowed_down_and_others_are_not() {
         let limiter = Limiter::default();
         let (guesser, other) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2]));
-        let tries = (0..100).filter(|_| limiter.allows(guesser, WRONG_CODE, Instant(0))).count();
+        let tries = (0..100)
+            .filter(|_| limiter.allows(guesser, WRONG_CODE, Instant(0)))
+            .count();
         assert_eq!(tries, 12);
         assert!(limiter.allows(other, 1.0, Instant(0)));
-        assert!(limiter.allows(guesser, 1.0, Instant(10_000)), "it may try again later");
+        assert!(
+            limiter.allows(guesser, 1.0, Instant(10_000)),
+            "it may try again later"
+        );
     }
 }

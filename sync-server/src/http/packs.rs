@@ -11,11 +11,21 @@ fn absent() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "pack_absent")
 }
 
-pub(super) async fn manifest(State(doors): State<Shared>, Path(name): Path<String>) -> Result<Response, Refused> {
-    if name.is_empty() || name.len() > 40 || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+pub(super) async fn manifest(
+    State(doors): State<Shared>,
+    Path(name): Path<String>,
+) -> Result<Response, Refused> {
+    if name.is_empty()
+        || name.len() > 40
+        || !name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    {
         return Err(absent());
     }
-    let bytes = blocking(move || std::fs::read(doors.packs.join(format!("{name}.manifest"))).map_err(|_| absent())).await?;
+    let bytes =
+        blocking(move || std::fs::read(doors.packs.join(format!("{name}.manifest"))).map_err(|_| absent()))
+            .await?;
     Ok(([(header::CACHE_CONTROL, "no-cache")], bytes).into_response())
 }
 
@@ -25,9 +35,14 @@ pub(super) async fn segment(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let hash: SegmentHash = hash.parse().map_err(|_| absent())?;
-    let bytes =
-        blocking(move || std::fs::read(doors.packs.join("segments").join(hash.to_string())).map_err(|_| absent())).await?;
-    let cache = (header::CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned());
+    let bytes = blocking(move || {
+        std::fs::read(doors.packs.join("segments").join(hash.to_string())).map_err(|_| absent())
+    })
+    .await?;
+    let cache = (
+        header::CACHE_CONTROL,
+        "public, max-age=31536000, immutable".to_owned(),
+    );
     let from = headers
         .get(header::RANGE)
         .and_then(|v| v.to_str().ok())
@@ -35,7 +50,12 @@ pub(super) async fn segment(
     match from {
         Some(from) if from < bytes.len() => {
             let range = format!("bytes {from}-{}/{}", bytes.len() - 1, bytes.len());
-            Ok((StatusCode::PARTIAL_CONTENT, [cache, (header::CONTENT_RANGE, range)], bytes[from..].to_vec()).into_response())
+            Ok((
+                StatusCode::PARTIAL_CONTENT,
+                [cache, (header::CONTENT_RANGE, range)],
+                bytes[from..].to_vec(),
+            )
+                .into_response())
         }
         Some(from) if from > bytes.len() => Ok(StatusCode::RANGE_NOT_SATISFIABLE.into_response()),
         Some(_) => Ok((StatusCode::PARTIAL_CONTENT, [cache], Vec::new()).into_response()),

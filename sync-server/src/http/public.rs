@@ -12,7 +12,10 @@ pub(super) async fn health() -> &'static str {
 
 pub(super) async fn server(State(doors): State<Shared>) -> Json<serde_json::Value> {
     let trust = &doors.trust.1;
-    let root: String = crate::keys::fingerprint(&trust.root.public_key).iter().map(|b| format!("{b:02x}")).collect();
+    let root: String = crate::keys::fingerprint(&trust.root.public_key)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
     Json(serde_json::json!({
         "server": trust.server, "name": doors.name, "root": root,
         "protocol": {"oldest": OLDEST_PROTOCOL, "newest": PROTOCOL},

@@ -29,7 +29,10 @@ pub(super) async fn challenge(
 ) -> Result<Frame<Challenge>, Refused> {
     let now = (doors.clock)();
     if !doors.limiter.allows(from.ip(), 0.1, now) {
-        return Err(Refused(StatusCode::TOO_MANY_REQUESTS, Failure::new("slow_down").after(10)));
+        return Err(Refused(
+            StatusCode::TOO_MANY_REQUESTS,
+            Failure::new("slow_down").after(10),
+        ));
     }
     // The same for a device that does not exist: nobody learns which ids are real.
     let request: ChallengeRequest = read(&body)?;
@@ -37,7 +40,10 @@ pub(super) async fn challenge(
     nonce.extend_from_slice(&now.0.to_be_bytes());
     let tag = hmac::sign(&doors.token_secret, &bind(request.device, &nonce));
     nonce.extend_from_slice(tag.as_ref());
-    Ok(Frame(Challenge { nonce, server_time: now }))
+    Ok(Frame(Challenge {
+        nonce,
+        server_time: now,
+    }))
 }
 
 pub(super) async fn session(State(doors): State<Shared>, body: Bytes) -> Result<Frame<Session>, Refused> {
@@ -59,7 +65,12 @@ pub(super) async fn session(State(doors): State<Shared>, body: Bytes) -> Result<
             let snapshot = doors.store.begin_read()?;
             reader::get(snapshot.as_ref(), request.device)?.ok_or_else(wrong)?
         };
-        let bytes = message(Purpose::SyncChallenge, doors.trust.1.server, Some(device.id), &request.nonce);
+        let bytes = message(
+            Purpose::SyncChallenge,
+            doors.trust.1.server,
+            Some(device.id),
+            &request.nonce,
+        );
         if !verify(device.alg, &device.public_key, &bytes, &request.signature) {
             return Err(wrong());
         }
@@ -74,7 +85,11 @@ pub(super) async fn session(State(doors): State<Shared>, body: Bytes) -> Result<
             return Err(wrong());
         }
         let (token, expires_at) = token::issue(&doors, device.id, now);
-        Ok(Frame(Session { token, expires_at, server_time: now }))
+        Ok(Frame(Session {
+            token,
+            expires_at,
+            server_time: now,
+        }))
     })
     .await
 }

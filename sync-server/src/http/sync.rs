@@ -25,12 +25,21 @@ pub(super) async fn sync(
     let device = token::device(&doors, &headers, (doors.clock)())?;
     let request: SyncRequest = read(&body)?;
     if request.protocol < OLDEST_PROTOCOL {
-        return Err(Refused(StatusCode::CONFLICT, Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL)));
+        return Err(Refused(
+            StatusCode::CONFLICT,
+            Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL),
+        ));
     }
     if request.protocol > PROTOCOL {
-        return Err(Refused(StatusCode::CONFLICT, Failure::new("app_too_new").arg("newest", PROTOCOL)));
+        return Err(Refused(
+            StatusCode::CONFLICT,
+            Failure::new("app_too_new").arg("newest", PROTOCOL),
+        ));
     }
-    if request.commands.len() > MOST_COMMANDS || request.waiting.len() > MOST_WAITING || request.cursors.len() > MOST_CURSORS {
+    if request.commands.len() > MOST_COMMANDS
+        || request.waiting.len() > MOST_WAITING
+        || request.cursors.len() > MOST_CURSORS
+    {
         return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
     }
     blocking(move || {
@@ -52,7 +61,13 @@ pub(super) async fn sync(
         let at = (doors.clock)();
         let snapshot = doors.store.begin_read()?;
         let (_, reader) = reader(snapshot.as_ref(), device, at)?.ok_or_else(ended)?;
-        Ok(Frame(feed::answer(snapshot.as_ref(), &reader, &request, at, Limits::default())?))
+        Ok(Frame(feed::answer(
+            snapshot.as_ref(),
+            &reader,
+            &request,
+            at,
+            Limits::default(),
+        )?))
     })
     .await
 }

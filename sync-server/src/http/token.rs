@@ -1,8 +1,8 @@
 //! Session tokens: the device and the end of their life, under a MAC. Stateless, so any server process reads them;
 //! what they allow is looked up at every request.
 
-use super::frame::Refused;
 use super::Doors;
+use super::frame::Refused;
 use axum::http::{HeaderMap, StatusCode, header};
 use congdoan_domain::{DeviceId, Instant};
 use congdoan_wire::session::TOKEN_SECONDS;
@@ -19,7 +19,10 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     if !text.is_ascii() || text.len() % 2 != 0 || text.len() > 2 * LENGTH {
         return None;
     }
-    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok())
+        .collect()
 }
 
 pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant) {
@@ -34,8 +37,14 @@ pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant)
 /// The device of a request, if its token is genuine and alive.
 pub fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, Refused> {
     let needed = || Refused::new(StatusCode::UNAUTHORIZED, "session_needed");
-    let text = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
-    let bytes = text.and_then(unhex).filter(|bytes| bytes.len() == LENGTH).ok_or_else(needed)?;
+    let text = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "));
+    let bytes = text
+        .and_then(unhex)
+        .filter(|bytes| bytes.len() == LENGTH)
+        .ok_or_else(needed)?;
     let (claims, tag) = bytes.split_at(24);
     hmac::verify(&doors.token_secret, claims, tag).map_err(|_| needed())?;
     let end = i64::from_be_bytes(claims[16..24].try_into().expect("eight bytes"));

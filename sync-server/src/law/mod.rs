@@ -63,6 +63,13 @@ pub fn import(data: &Path, file: &Path, keep_good: bool) -> Result<String, Impor
 /// The imported file cannot be read.
 pub fn segments(data: &Path) -> std::io::Result<Vec<(String, Vec<u8>)>> {
     let file = data.join(FILE);
-    let corpus = if file.exists() { congdoan_law::import::jsonl(&std::fs::read(file)?, true).corpus } else { congdoan_law::sample() };
-    Ok(build(&corpus, &Layout::default()).into_iter().map(|segment| (segment.name, segment.bytes)).collect())
+    let corpus = if file.exists() {
+        congdoan_law::import::jsonl(&std::fs::read(file)?, true).corpus
+    } else {
+        congdoan_law::sample()
+    };
+    Ok(build(&corpus, &Layout::default())
+        .into_iter()
+        .map(|segment| (segment.name, segment.bytes))
+        .collect())
 }

@@ -64,9 +64,18 @@ pub fn examine(read: &dyn ReadTx) -> Result<Report, StoreError> {
             report.rows += u64::from(row.body.is_some());
             match decoded(row) {
                 Ok(body) => {
-                    let placed: BTreeSet<Scope> =
-                        body.as_ref().map(Row::placement).unwrap_or_default().into_iter().collect();
-                    compare(row, &placed, read.places_of(&row.kind, row.id)?, &mut report.findings);
+                    let placed: BTreeSet<Scope> = body
+                        .as_ref()
+                        .map(Row::placement)
+                        .unwrap_or_default()
+                        .into_iter()
+                        .collect();
+                    compare(
+                        row,
+                        &placed,
+                        read.places_of(&row.kind, row.id)?,
+                        &mut report.findings,
+                    );
                     for scope in placed {
                         let sum = sums.entry(scope).or_default();
                         *sum = (sum.0 + 1, sum.1.add(hash_of(row)));
@@ -103,10 +112,15 @@ pub fn examine(read: &dyn ReadTx) -> Result<Report, StoreError> {
 
 fn compare(row: &StoredRow, placed: &BTreeSet<Scope>, places: Vec<Place>, findings: &mut Vec<Finding>) {
     let (kind, id) = (&row.kind, row.id);
-    let live: BTreeMap<Scope, Place> =
-        places.into_iter().filter(|place| place.live).map(|place| (place.scope, place)).collect();
+    let live: BTreeMap<Scope, Place> = places
+        .into_iter()
+        .filter(|place| place.live)
+        .map(|place| (place.scope, place))
+        .collect();
     for scope in placed {
-        let good = live.get(scope).is_some_and(|place| place.rev == row.rev && place.hash == hash_of(row));
+        let good = live
+            .get(scope)
+            .is_some_and(|place| place.rev == row.rev && place.hash == hash_of(row));
         if !good {
             let (scope, kind) = (*scope, kind.clone());
             findings.push(Finding::Missing { scope, kind, id });

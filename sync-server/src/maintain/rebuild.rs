@@ -18,7 +18,12 @@ pub fn rebuild_scope(tx: &mut dyn WriteTx, scope: &Scope) -> Result<u64, StoreEr
     tx.clear_scope(scope)?;
     let mut after = None;
     loop {
-        let rows = tx.rows_after(after.as_ref().map(|(kind, id): &(String, _)| (kind.as_str(), *id)), PAGE)?;
+        let rows = tx.rows_after(
+            after
+                .as_ref()
+                .map(|(kind, id): &(String, _)| (kind.as_str(), *id)),
+            PAGE,
+        )?;
         let Some(last) = rows.last() else { break };
         after = Some((last.kind.clone(), last.id));
         for row in &rows {

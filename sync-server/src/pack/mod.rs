@@ -61,7 +61,12 @@ pub fn publish(
             write_synced(&path, &packed)?;
             new += packed.len() as u64;
         }
-        entries.push(SegmentEntry { name: segment, hash, size: packed.len() as u64, unpacked: bytes.len() as u64 });
+        entries.push(SegmentEntry {
+            name: segment,
+            hash,
+            size: packed.len() as u64,
+            unpacked: bytes.len() as u64,
+        });
     }
     let manifest = Manifest {
         name: name.to_owned(),
@@ -70,21 +75,45 @@ pub fn publish(
         format,
         segments: entries,
     };
-    assert!(manifest.is_well_formed(), "a pack's own segment names are well-formed");
-    let signed = Signed::sign(&manifest, Purpose::PackManifest, server, key.public(), |bytes| key.sign(bytes));
-    write_synced(&packs.join(format!("{name}.manifest")), &congdoan_wire::encode(&signed))?;
+    assert!(
+        manifest.is_well_formed(),
+        "a pack's own segment names are well-formed"
+    );
+    let signed = Signed::sign(&manifest, Purpose::PackManifest, server, key.public(), |bytes| {
+        key.sign(bytes)
+    });
+    write_synced(
+        &packs.join(format!("{name}.manifest")),
+        &congdoan_wire::encode(&signed),
+    )?;
     sweep(packs, [Some(&manifest), before.as_ref()])?;
-    Ok(Published { version: manifest.version, segments: manifest.segments.len(), size: manifest.size(), new })
+    Ok(Published {
+        version: manifest.version,
+        segments: manifest.segments.len(),
+        size: manifest.size(),
+        new,
+    })
 }
 
 /// Deletes segments that neither a manifest in use nor the version before names.
 fn sweep(packs: &Path, keep: [Option<&Manifest>; 2]) -> std::io::Result<()> {
-    let mut wanted: BTreeSet<String> =
-        keep.into_iter().flatten().flat_map(|m| &m.segments).map(|s| s.hash.to_string()).collect();
+    let mut wanted: BTreeSet<String> = keep
+        .into_iter()
+        .flatten()
+        .flat_map(|m| &m.segments)
+        .map(|s| s.hash.to_string())
+        .collect();
     for file in std::fs::read_dir(packs)?.flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
-        let manifest = name.strip_suffix(".manifest").and_then(|name| current(packs, name));
-        wanted.extend(manifest.iter().flat_map(|m| &m.segments).map(|s| s.hash.to_string()));
+        let manifest = name
+            .strip_suffix(".manifest")
+            .and_then(|name| current(packs, name));
+        wanted.extend(
+            manifest
+                .iter()
+                .flat_map(|m| &m.segments)
+                .map(|s| s.hash.to_string()),
+        );
     }
     for file in std::fs::read_dir(packs.join("segments"))?.flatten() {
         if !wanted.contains(file.file_name().to_string_lossy().as_ref()) {
@@ -106,14 +135,22 @@ mod tests {
         let server = Uuid::from_u128(5);
         let put = |b: &[u8]| {
             let segments = vec![("a".to_owned(), vec![1; 9_000]), ("b".to_owned(), b.to_vec())];
-            publish(&dir.path().join("packs"), ("law", 1), segments, (&key, server), Instant(9)).unwrap()
+            publish(
+                &dir.path().join("packs"),
+                ("law", 1),
+                segments,
+                (&key, server),
+                Instant(9),
+            )
+            .unwrap()
         };
         let (first, second) = (put(b"one"), put(b"two"));
         assert_eq!((first.version, second.version), (1, 2));
         assert!(second.new < 50, "{second:?}");
         let manifest = current(&dir.path().join("packs"), "law").unwrap();
         for entry in &manifest.segments {
-            let packed = std::fs::read(dir.path().join("packs/segments").join(entry.hash.to_string())).unwrap();
+            let packed =
+                std::fs::read(dir.path().join("packs/segments").join(entry.hash.to_string())).unwrap();
             assert_eq!(SegmentHash::of(&packed), entry.hash);
         }
     }

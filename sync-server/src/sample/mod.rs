@@ -13,10 +13,18 @@ use std::path::Path;
 ///
 /// # Errors
 /// A command was refused, or the disk cannot be written.
-pub fn found(founding: &Founding, data: &Path, now: Instant, mut progress: impl FnMut(&str)) -> Result<(), InitError> {
+pub fn found(
+    founding: &Founding,
+    data: &Path,
+    now: Instant,
+    mut progress: impl FnMut(&str),
+) -> Result<(), InitError> {
     let folder = data.join("sample");
     std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("SAMPLE"), "Dữ liệu bịa để thử. Không có người thật nào ở đây.\n")?;
+    std::fs::write(
+        folder.join("SAMPLE"),
+        "Dữ liệu bịa để thử. Không có người thật nào ở đây.\n",
+    )?;
     progress("Dựng các đơn vị");
     units::found(founding, now)?;
     progress("Ghi khoảng 400 đoàn viên và ký thẻ");

@@ -1,18 +1,40 @@
 //! Invented Vietnamese names, always the same for the same seed.
 
 const FAMILY: [&str; 20] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
-    "Đinh", "Trịnh", "Mai", "Danh",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
+    "Dương", "Lý", "Đinh", "Trịnh", "Mai", "Danh",
 ];
-const MIDDLE_F: [&str; 10] = ["Thị", "Thị Ngọc", "Thị Bích", "Thị Thanh", "Thị Kim", "Thùy", "Thị Hồng", "Mỹ", "Thị Thu", "Ngọc"];
-const MIDDLE_M: [&str; 10] = ["Văn", "Quốc", "Minh", "Đức", "Công", "Hữu", "Thanh", "Văn Minh", "Anh", "Trọng"];
+const MIDDLE_F: [&str; 10] = [
+    "Thị",
+    "Thị Ngọc",
+    "Thị Bích",
+    "Thị Thanh",
+    "Thị Kim",
+    "Thùy",
+    "Thị Hồng",
+    "Mỹ",
+    "Thị Thu",
+    "Ngọc",
+];
+const MIDDLE_M: [&str; 10] = [
+    "Văn",
+    "Quốc",
+    "Minh",
+    "Đức",
+    "Công",
+    "Hữu",
+    "Thanh",
+    "Văn Minh",
+    "Anh",
+    "Trọng",
+];
 const GIVEN_F: [&str; 24] = [
-    "Lan", "Hoa", "Mai", "Hương", "Liễu", "Linh", "Kiều", "Nhung", "Trang", "Yến", "Thảo", "Vân", "Hạnh", "Oanh", "Ngân", "Quyên",
-    "Thúy", "Diễm", "Ánh", "Ân", "Châu", "Xuân", "Lành", "Mận",
+    "Lan", "Hoa", "Mai", "Hương", "Liễu", "Linh", "Kiều", "Nhung", "Trang", "Yến", "Thảo", "Vân", "Hạnh",
+    "Oanh", "Ngân", "Quyên", "Thúy", "Diễm", "Ánh", "Ân", "Châu", "Xuân", "Lành", "Mận",
 ];
 const GIVEN_M: [&str; 24] = [
-    "Khoa", "Lân", "Lâm", "Hùng", "Dũng", "Tâm", "Bình", "An", "Phúc", "Tấn", "Long", "Sơn", "Hải", "Đạt", "Thắng", "Vinh", "Quý",
-    "Toàn", "Khánh", "Nam", "Trí", "Việt", "Ơn", "Ẩn",
+    "Khoa", "Lân", "Lâm", "Hùng", "Dũng", "Tâm", "Bình", "An", "Phúc", "Tấn", "Long", "Sơn", "Hải", "Đạt",
+    "Thắng", "Vinh", "Quý", "Toàn", "Khánh", "Nam", "Trí", "Việt", "Ơn", "Ẩn",
 ];
 
 /// A small generator; the sample must not change from run to run.
@@ -37,6 +59,15 @@ impl Dice {
 }
 
 pub fn name(dice: &mut Dice, female: bool) -> String {
-    let (middle, given): (&[&str], &[&str]) = if female { (&MIDDLE_F, &GIVEN_F) } else { (&MIDDLE_M, &GIVEN_M) };
-    format!("{} {} {}", dice.pick(&FAMILY), dice.pick(middle), dice.pick(given))
+    let (middle, given): (&[&str], &[&str]) = if female {
+        (&MIDDLE_F, &GIVEN_F)
+    } else {
+        (&MIDDLE_M, &GIVEN_M)
+    };
+    format!(
+        "{} {} {}",
+        dice.pick(&FAMILY),
+        dice.pick(middle),
+        dice.pick(given)
+    )
 }

@@ -22,14 +22,44 @@ const SANG: PersonId = person(6);
 /// The province's second officer: grants need two people.
 const QUANG: PersonId = person(7);
 
-const LINES: [&str; 8] = ["Chuyền 10", "Chuyền 11", "Chuyền 12", "Chuyền 14", "Tổ cắt", "Kho", "Kiểm hàng", "Văn phòng"];
+const LINES: [&str; 8] = [
+    "Chuyền 10",
+    "Chuyền 11",
+    "Chuyền 12",
+    "Chuyền 14",
+    "Tổ cắt",
+    "Kho",
+    "Kiểm hàng",
+    "Văn phòng",
+];
 /// The personas that are members: name, branch, female, department, job.
 const PERSONAS: [(PersonId, &str, UnitId, bool, &str, &str); 5] = [
-    (HUNG, "Phạm Quốc Hùng", HUNG_THINH, false, "Văn phòng", "Kỹ thuật chuyền"),
-    (LAN, "Nguyễn Thị Ngọc Lan", HUNG_THINH, true, "Chuyền 12", "Công nhân may"),
+    (
+        HUNG,
+        "Phạm Quốc Hùng",
+        HUNG_THINH,
+        false,
+        "Văn phòng",
+        "Kỹ thuật chuyền",
+    ),
+    (
+        LAN,
+        "Nguyễn Thị Ngọc Lan",
+        HUNG_THINH,
+        true,
+        "Chuyền 12",
+        "Công nhân may",
+    ),
     (TAM, "Vũ Minh Tâm", HUNG_THINH, false, "Kho", "Thủ kho"),
     (MAI, "Lê Thị Tuyết Mai", OFFICE, true, "Văn phòng", "Chuyên viên"),
-    (QUANG, "Đặng Minh Quang", OFFICE, false, "Văn phòng", "Phó chủ tịch"),
+    (
+        QUANG,
+        "Đặng Minh Quang",
+        OFFICE,
+        false,
+        "Văn phòng",
+        "Phó chủ tịch",
+    ),
 ];
 
 /// Member `n` of a branch, counted from 0.
@@ -46,7 +76,12 @@ fn profile(dice: &mut Dice, serial: u64, named: Option<(&str, bool, &str, &str)>
         birth: Some(birth),
         sex: Some(if female { Sex::Female } else { Sex::Male }),
         phone: Some(format!("0900{serial:06}")),
-        national_id: Some(format!("079{}{:02}000{:03}", u8::from(female), u16::try_from(birth.year()).unwrap_or(1990) % 100, serial % 1_000)),
+        national_id: Some(format!(
+            "079{}{:02}000{:03}",
+            u8::from(female),
+            u16::try_from(birth.year()).unwrap_or(1990) % 100,
+            serial % 1_000
+        )),
         department: Some(named.map_or_else(|| dice.pick(&LINES), |n| n.2).to_owned()),
         job: Some(named.map_or("Công nhân", |n| n.3).to_owned()),
     }
@@ -63,7 +98,11 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
     for (id, name, unit, female, department, job) in PERSONAS {
         serial += 1;
         let profile = profile(&mut dice, serial, Some((name, female, department, job)));
-        founding.run(tx.as_mut(), now.plus_hours(-24 * 300), AdmitMember { id, unit, profile })?;
+        founding.run(
+            tx.as_mut(),
+            now.plus_hours(-24 * 300),
+            AdmitMember { id, unit, profile },
+        )?;
     }
     for (branch, (unit, size)) in BRANCHES.into_iter().enumerate() {
         let there = PERSONAS.iter().filter(|p| p.2 == unit).count() as u64;
@@ -71,7 +110,15 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
             serial += 1;
             let at = now.plus_hours(-24 * (20 + i64::try_from(dice.below(360)).unwrap_or(0)));
             let id = member(branch, n);
-            founding.run(tx.as_mut(), at, AdmitMember { id, unit, profile: profile(&mut dice, serial, None) })?;
+            founding.run(
+                tx.as_mut(),
+                at,
+                AdmitMember {
+                    id,
+                    unit,
+                    profile: profile(&mut dice, serial, None),
+                },
+            )?;
             let to = match dice.below(100) {
                 0..4 => MemberStatus::Paused,
                 4..6 => MemberStatus::Transferring,
@@ -80,10 +127,18 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
                 _ => continue,
             };
             let reason = Some("dữ liệu mẫu".to_owned());
-            founding.run(tx.as_mut(), at.plus_hours(24 * 10), ChangeStatus { id, to, reason })?;
+            founding.run(
+                tx.as_mut(),
+                at.plus_hours(24 * 10),
+                ChangeStatus { id, to, reason },
+            )?;
         }
     }
-    let expelled = ChangeStatus { id: TAM, to: MemberStatus::Expelled, reason: Some("theo nghị quyết của ban chấp hành (mẫu)".into()) };
+    let expelled = ChangeStatus {
+        id: TAM,
+        to: MemberStatus::Expelled,
+        reason: Some("theo nghị quyết của ban chấp hành (mẫu)".into()),
+    };
     founding.run(tx.as_mut(), now.plus_hours(-24 * 5), expelled)?;
     for (person, name, unit, role) in [
         (HUNG, "Phạm Quốc Hùng", HUNG_THINH, Role::Chair),
@@ -93,7 +148,18 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
         (SANG, "Huỳnh Văn Sang", CANTEEN, Role::ProviderStaff),
     ] {
         let from = now.plus_hours(-24 * 200);
-        founding.run(tx.as_mut(), from, ProposeGrant { person, name: name.into(), unit, role, from, to: None })?;
+        founding.run(
+            tx.as_mut(),
+            from,
+            ProposeGrant {
+                person,
+                name: name.into(),
+                unit,
+                role,
+                from,
+                to: None,
+            },
+        )?;
     }
     Ok(tx.commit()?)
 }
@@ -112,7 +178,11 @@ pub fn invite(founding: &Founding, folder: &Path, now: Instant) -> Result<(), In
     ] {
         for n in 1..=4 {
             let line = founding.invite(tx.as_mut(), invitee, now)?;
-            let name = if n == 1 { format!("{file}.invitation") } else { format!("{file}-{n}.invitation") };
+            let name = if n == 1 {
+                format!("{file}.invitation")
+            } else {
+                format!("{file}-{n}.invitation")
+            };
             std::fs::write(folder.join(name), line + "\n")?;
         }
     }

@@ -7,9 +7,12 @@ mod commands;
 mod device;
 mod faults;
 mod model;
+mod network;
 mod rng;
 mod run;
 mod server;
+mod state;
 mod world;
 
-pub use run::{Summary, run_seed, run_seeds};
+pub use run::{run_seed, run_seeds};
+pub use state::Summary;

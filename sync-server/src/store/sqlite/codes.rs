@@ -32,7 +32,8 @@ pub(super) fn number(column: i64) -> Result<u64, StoreError> {
 }
 
 pub(super) fn scope(text: &str) -> Result<Scope, StoreError> {
-    text.parse().map_err(|_| StoreError::Damaged("a scope's name cannot be read".into()))
+    text.parse()
+        .map_err(|_| StoreError::Damaged("a scope's name cannot be read".into()))
 }
 
 pub(super) fn checksum(bytes: [u8; 16]) -> Checksum {

@@ -2,8 +2,12 @@
 
 mod codes;
 mod open;
+mod pool;
 mod read;
 mod transaction;
 mod write;
 
 pub use open::{SqliteOptions, SqliteStore};
+
+#[cfg(test)]
+mod tests;

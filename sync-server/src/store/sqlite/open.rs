@@ -1,20 +1,18 @@
 //! Opening the database file, upgrading its schema, and the pool of connections.
 
+use super::pool::Pool;
 use super::transaction::SqliteTx;
 use crate::store::contract::{ReadTx, ServerStore, WriteTx};
 use crate::store::error::StoreError;
 use crate::store::model::Identity;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// In order; the file's `user_version` says how many were applied.
 const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/sqlite/0001_start.sql")];
 /// `CDSs` in the file's header: not every SQLite file is ours.
 const APPLICATION: i32 = 0x4344_5373;
-/// More connections than this are closed instead of kept.
-const KEPT: usize = 16;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SqliteOptions {
@@ -37,7 +35,7 @@ impl Default for SqliteOptions {
 pub struct SqliteStore {
     path: PathBuf,
     options: SqliteOptions,
-    idle: Mutex<Vec<Connection>>,
+    pool: Pool,
 }
 
 impl SqliteStore {
@@ -69,10 +67,12 @@ impl SqliteStore {
     fn new(path: &Path, options: SqliteOptions, create: OpenFlags) -> Result<Self, StoreError> {
         let mut connection = connect(path, options, create)?;
         migrate(&mut connection)?;
+        let pool = Pool::default();
+        pool.give_back(connection);
         Ok(Self {
             path: path.to_owned(),
             options,
-            idle: Mutex::new(vec![connection]),
+            pool,
         })
     }
 
@@ -82,34 +82,35 @@ impl SqliteStore {
     /// The file exists or cannot be written.
     pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
         let connection = self.lease()?;
-        let path = path.to_str().ok_or_else(|| StoreError::Io("the path is not UTF-8".into()))?;
+        let path = path
+            .to_str()
+            .ok_or_else(|| StoreError::Io("the path is not UTF-8".into()))?;
         connection.execute("VACUUM INTO ?1", [path])?;
-        self.give_back(connection);
+        self.pool.give_back(connection);
         Ok(())
     }
 
     fn lease(&self) -> Result<Connection, StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| connect(&self.path, self.options, OpenFlags::empty()), Ok)
-    }
-
-    pub(super) fn give_back(&self, connection: Connection) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < KEPT {
-            idle.push(connection);
-        }
+        self.pool
+            .take()
+            .map_or_else(|| connect(&self.path, self.options, OpenFlags::empty()), Ok)
     }
 }
 
 impl ServerStore for SqliteStore {
     fn begin_write(&self) -> Result<Box<dyn WriteTx + '_>, StoreError> {
-        Ok(Box::new(SqliteTx::begin(self, self.lease()?, "BEGIN IMMEDIATE")?))
+        Ok(Box::new(SqliteTx::begin(
+            &self.pool,
+            self.lease()?,
+            "BEGIN IMMEDIATE",
+        )?))
     }
 
     fn begin_read(&self) -> Result<Box<dyn ReadTx + '_>, StoreError> {
-        let tx = SqliteTx::begin(self, self.lease()?, "BEGIN DEFERRED")?;
+        let tx = SqliteTx::begin(&self.pool, self.lease()?, "BEGIN DEFERRED")?;
         // WAL takes its snapshot at the first read, not at BEGIN.
-        tx.connection().query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
+        tx.connection()
+            .query_row("SELECT count(*) FROM meta", [], |_| Ok(()))?;
         Ok(Box::new(tx))
     }
 }
@@ -141,7 +142,9 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     if done == 0 {
         let tables: u32 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         if tables > 0 {
-            return Err(StoreError::Damaged("the file is a database of another program".into()));
+            return Err(StoreError::Damaged(
+                "the file is a database of another program".into(),
+            ));
         }
         tx.pragma_update(None, "application_id", APPLICATION)?;
     }

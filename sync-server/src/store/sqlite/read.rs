@@ -148,7 +148,9 @@ impl ReadTx for SqliteTx<'_> {
     fn tally(&self, scope: &Scope) -> Result<Tally, StoreError> {
         let (live, highest) = self
             .connection()
-            .prepare_cached("SELECT coalesce(sum(live), 0), coalesce(max(seq), 0) FROM place WHERE scope = ?1")?
+            .prepare_cached(
+                "SELECT coalesce(sum(live), 0), coalesce(max(seq), 0) FROM place WHERE scope = ?1",
+            )?
             .query_row([scope.to_string()], |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(Tally {
             live: number(live)?,

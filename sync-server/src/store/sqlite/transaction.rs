@@ -1,23 +1,23 @@
-use super::open::SqliteStore;
+use super::pool::Pool;
 use crate::store::error::StoreError;
 use rusqlite::Connection;
 
 /// One open transaction with a connection of its own.
 pub(super) struct SqliteTx<'s> {
-    store: &'s SqliteStore,
+    pool: &'s Pool,
     /// Taken when the transaction ends.
     connection: Option<Connection>,
 }
 
 impl<'s> SqliteTx<'s> {
-    pub(super) fn begin(store: &'s SqliteStore, connection: Connection, how: &str) -> Result<Self, StoreError> {
+    pub(super) fn begin(pool: &'s Pool, connection: Connection, how: &str) -> Result<Self, StoreError> {
         match connection.execute_batch(how) {
             Ok(()) => Ok(Self {
-                store,
+                pool,
                 connection: Some(connection),
             }),
             Err(error) => {
-                store.give_back(connection);
+                pool.give_back(connection);
                 Err(error.into())
             }
         }
@@ -37,7 +37,7 @@ impl<'s> SqliteTx<'s> {
             let _ = connection.execute_batch("ROLLBACK");
         }
         if connection.is_autocommit() {
-            self.store.give_back(connection);
+            self.pool.give_back(connection);
         }
         Ok(ended?)
     }

@@ -102,7 +102,8 @@ impl WriteTx for SqliteTx<'_> {
     }
 
     fn set_identity(&mut self, identity: &Identity) -> Stored<()> {
-        let sql = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
+        let sql =
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
         self.run(sql, params!["server", identity.server.as_bytes()])?;
         self.run(sql, params!["name", identity.name])?;
         self.run(sql, params!["incarnation", identity.incarnation.as_bytes()])?;

@@ -1,0 +1,289 @@
+//! The network between devices and server: it loses, repeats, delays and reorders; and both ends of an exchange.
+
+use super::device::difference;
+use super::model::Rows;
+use super::server::Server;
+use super::state::{Parcel, Simulation};
+use congdoan_domain::{Actor, DeviceId, Instant};
+use congdoan_server::feed::Limits;
+use congdoan_sync::{Outage, check};
+use congdoan_wire::{SyncRequest, SyncResponse, codec};
+
+impl Simulation {
+    pub(super) fn send(&mut self, device: usize, number: u64, frame: Vec<u8>) {
+        let patience = self.now.plus_ms(9_000);
+        self.parcels.push((patience, Parcel::Lost { device, number }));
+        if !self.calm && self.rng.chance(12) {
+            return self.inject("request lost");
+        }
+        let times = if !self.calm && self.rng.chance(12) {
+            self.inject("request repeated");
+            2
+        } else {
+            1
+        };
+        for _ in 0..times {
+            let at = self.arrival();
+            self.parcels.push((
+                at,
+                Parcel::Request {
+                    device,
+                    number,
+                    frame: frame.clone(),
+                },
+            ));
+        }
+    }
+
+    pub(super) fn arrival(&mut self) -> Instant {
+        if self.calm {
+            return self.now;
+        }
+        if self.rng.chance(10) {
+            // Longer than the device waits: it arrives after later requests.
+            self.inject("delayed and overtaken");
+            return self.now.plus_ms(5_000 + self.rng.below(25_000) as i64);
+        }
+        self.now.plus_ms(self.rng.below(2_500) as i64)
+    }
+
+    pub(super) fn deliver(&mut self) -> Result<(), String> {
+        loop {
+            let Some(index) = (0..self.parcels.len())
+                .filter(|i| self.parcels[*i].0 <= self.now)
+                .min_by_key(|i| self.parcels[*i].0)
+            else {
+                return Ok(());
+            };
+            match self.parcels.swap_remove(index).1 {
+                Parcel::Request {
+                    device,
+                    number,
+                    frame,
+                } => self.at_server(device, number, &frame)?,
+                Parcel::Answer {
+                    device,
+                    number,
+                    frame,
+                    expected,
+                } => self.at_device(device, number, &frame, &expected)?,
+                Parcel::Busy { device, number } => {
+                    self.failed(device, number, Outage::Busy { retry_after: None })
+                }
+                Parcel::Lost { device, number } => self.failed(device, number, Outage::Unreachable),
+            }
+        }
+    }
+
+    pub(super) fn failed(&mut self, device: usize, number: u64, outage: Outage) {
+        let found = &mut self.devices[device];
+        if found.in_flight == Some(number) {
+            found.in_flight = None;
+            found.engine.failed(outage, self.now, self.rng.next() as u32);
+        }
+    }
+
+    pub(super) fn limits(&mut self) -> Limits {
+        if self.calm {
+            return Limits {
+                max_rows: 50,
+                max_bytes: 1 << 20,
+            };
+        }
+        Limits {
+            max_rows: 1 + self.rng.index(50),
+            max_bytes: 300 + self.rng.index(20_000),
+        }
+    }
+
+    pub(super) fn at_server(&mut self, device: usize, number: u64, frame: &[u8]) -> Result<(), String> {
+        let request: SyncRequest = codec::decode(frame, codec::MAX_UNPACKED).map_err(|e| e.to_string())?;
+        let id = self.devices[device].id;
+        let Some(person) = self.server.person_of(id) else {
+            self.inject("ended device turned away");
+            self.failed(device, number, Outage::DeviceEnded);
+            return Ok(());
+        };
+        if !self.calm && self.rng.chance(15) && !request.commands.is_empty() {
+            self.paused_commit(device, number, id, person, &request)?;
+        }
+        if let Err(fault) = self.server.execute(id, person, &request, self.now) {
+            return if fault.starts_with("FAULT") {
+                Err(fault)
+            } else {
+                Ok(())
+            };
+        }
+        // The commands may just have ended this very device.
+        let Some(person) = self.server.person_of(id) else {
+            self.failed(device, number, Outage::DeviceEnded);
+            return Ok(());
+        };
+        let limits = self.limits();
+        self.reply(device, number, id, person, &request, limits);
+        Ok(())
+    }
+
+    pub(super) fn reply(
+        &mut self,
+        device: usize,
+        number: u64,
+        id: DeviceId,
+        person: congdoan_domain::PersonId,
+        request: &SyncRequest,
+        limits: Limits,
+    ) {
+        let answered = self.server.answer(id, person, request, self.now, limits);
+        if !self.calm && self.rng.chance(12) {
+            return self.inject("answer lost");
+        }
+        let frame = congdoan_wire::encode(&answered.response);
+        let at = self.arrival();
+        self.parcels.push((
+            at,
+            Parcel::Answer {
+                device,
+                number,
+                frame,
+                expected: answered.expected,
+            },
+        ));
+    }
+
+    /// A commit stays open between numbering and commit: meanwhile others read, and cannot write.
+    pub(super) fn paused_commit(
+        &mut self,
+        device: usize,
+        _number: u64,
+        id: DeviceId,
+        person: congdoan_domain::PersonId,
+        request: &SyncRequest,
+    ) -> Result<(), String> {
+        let now = self.now;
+        let other = (device + 1 + self.rng.index(self.devices.len() - 1)) % self.devices.len();
+        let (other_id, other_flight) = (self.devices[other].id, self.devices[other].in_flight);
+        let limits = self.limits();
+        let Some(open) = Server::open_first(&self.server.store, id, person, request, now) else {
+            return Ok(());
+        };
+        // Another device's request arrives in the pause.
+        let mut answered = None;
+        if let Some(flight) = other_flight
+            && let Some(their) = self.requests.get(&flight)
+            && let Some(them) = self.server.person_of(other_id)
+        {
+            let wrote = Server::open_first(&self.server.store, other_id, them, their, now);
+            let busy = wrote.is_none();
+            if their.commands.is_empty() || busy {
+                answered = Some((
+                    flight,
+                    their.commands.is_empty(),
+                    self.server.answer(other_id, them, their, now, limits),
+                ));
+            }
+        }
+        let receipt = open.finish().map_err(|e| e.to_string())?.receipt;
+        self.server.note(
+            Actor::Person { person, device: id },
+            &request.commands[0],
+            now,
+            &receipt,
+        )?;
+        self.inject("commit paused");
+        match answered {
+            Some((flight, true, answered)) => {
+                let frame = congdoan_wire::encode(&answered.response);
+                let at = self.arrival();
+                self.parcels.push((
+                    at,
+                    Parcel::Answer {
+                        device: other,
+                        number: flight,
+                        frame,
+                        expected: answered.expected,
+                    },
+                ));
+                self.inject("read during a paused commit");
+            }
+            Some((flight, false, _)) => {
+                self.parcels.push((
+                    now,
+                    Parcel::Busy {
+                        device: other,
+                        number: flight,
+                    },
+                ));
+                self.inject("writer turned away as busy");
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    pub(super) fn at_device(
+        &mut self,
+        index: usize,
+        number: u64,
+        frame: &[u8],
+        expected: &Rows,
+    ) -> Result<(), String> {
+        if self.devices[index].in_flight != Some(number) {
+            return Ok(()); // too late: the device gave up on it
+        }
+        let response: SyncResponse = codec::decode(frame, codec::MAX_UNPACKED).map_err(|e| e.to_string())?;
+        let request = self.requests.remove(&number).ok_or("an answer to no request")?;
+        let unsettled = response.more;
+        let receipts = response.receipts.clone();
+        let checked =
+            check(&request, response).map_err(|fault| format!("{}: {fault}", self.devices[index].name))?;
+        let now = self.now;
+        let jitter = self.rng.next() as u32;
+        let device = &mut self.devices[index];
+        device.in_flight = None;
+        let applied = device.apply(&checked);
+        if !unsettled {
+            device.settle(&receipts);
+        }
+        if !applied.repairs.is_empty() && !device.damaged {
+            return Err(format!(
+                "{}: a checksum differed though nothing was damaged: {:?}",
+                device.name, applied.repairs
+            ));
+        }
+        let known: std::collections::BTreeSet<_> = device
+            .engine
+            .delivered()
+            .iter()
+            .copied()
+            .chain(request.commands.iter().map(|c| c.id))
+            .collect();
+        let unsent = request.waiting.iter().any(|id| !known.contains(id));
+        let again = unsettled || checked.fresh || !applied.repairs.is_empty() || unsent;
+        device
+            .engine
+            .applied(request.commands.iter().map(|c| c.id), again, None, now, jitter);
+        let settled = !unsettled && applied.repairs.is_empty();
+        if settled {
+            let base = device.base();
+            if base != *expected {
+                return Err(format!(
+                    "{} is settled but: {}",
+                    device.name,
+                    difference(&base, expected)
+                ));
+            }
+        }
+        device.check()?;
+        self.summary.repairs += applied.repairs.len() as u64;
+        if !applied.gone.is_empty() {
+            self.inject("scope lost");
+        }
+        if checked.fresh {
+            self.inject("another life noticed");
+        }
+        if unsettled {
+            self.inject("unsettled answer");
+        }
+        Ok(())
+    }
+}
