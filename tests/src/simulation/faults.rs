@@ -3,8 +3,11 @@
 use super::device::Device;
 use super::rng::Rng;
 use super::server::{Server, scopes};
-use congdoan_domain::{Command, CommandId, Instant};
+use super::world::{BRANCH, OTHER};
+use congdoan_domain::{Command, CommandId, Instant, Scope};
 use std::path::Path;
+
+const BUSY: [Scope; 4] = [Scope::Desk(BRANCH), Scope::Org(BRANCH), Scope::Desk(OTHER), Scope::Org(OTHER)];
 
 fn copy_dir(from: &Path, to: &Path) {
     let _ = std::fs::remove_dir_all(to);
@@ -81,7 +84,9 @@ pub fn purge(server: &Server, rng: &mut Rng) -> bool {
     if all.is_empty() {
         return false;
     }
-    let (scope, head) = all[rng.index(all.len())];
+    // Mostly where rows come and go.
+    let busy: Vec<_> = all.iter().filter(|(scope, _)| BUSY.contains(scope)).copied().collect();
+    let (scope, head) = if rng.chance(80) && !busy.is_empty() { *rng.pick(&busy) } else { *rng.pick(&all) };
     let up_to = if rng.chance(60) {
         head.seq
     } else {

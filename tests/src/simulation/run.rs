@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use uuid::Uuid;
 
-const STEPS: u64 = 1_200;
+const STEPS: u64 = 1_350;
 
 pub fn run_seeds(from: u64, count: u64) -> Summary {
     let next = Mutex::new(from);
