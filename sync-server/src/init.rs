@@ -4,6 +4,7 @@ use crate::card::CardSeal;
 use crate::clock::{random, random_id};
 use crate::commit::{Submission, apply};
 use crate::keys::{KeyError, Keys, fingerprint};
+use crate::security::SecurityLog;
 use crate::store::{Identity, ServerStore, SqliteOptions, SqliteStore, StoreError, WriteTx};
 use congdoan_domain::grant::{ProposeGrant, Role};
 use congdoan_domain::invitation::{Code, Invite, Invitee};
@@ -35,6 +36,7 @@ pub struct Founding {
     pub keys: Keys,
     pub server: Uuid,
     seal: CardSeal,
+    security: SecurityLog,
     url: String,
     root: [u8; 32],
 }
@@ -64,7 +66,7 @@ impl Founding {
             ..SqliteOptions::default()
         };
         let store = SqliteStore::create(&file, &identity, options)?;
-        Self::with(store, keys, server, url)
+        Self::with(data, store, keys, server, url)
     }
 
     /// Opens a server that is there, for the operator's own commands.
@@ -75,10 +77,10 @@ impl Founding {
         let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
         let keys = Keys::at(data);
         let server = store.begin_read()?.identity()?.server;
-        Self::with(store, keys, server, url)
+        Self::with(data, store, keys, server, url)
     }
 
-    fn with(store: SqliteStore, keys: Keys, server: Uuid, url: &str) -> Result<Self, InitError> {
+    fn with(data: &Path, store: SqliteStore, keys: Keys, server: Uuid, url: &str) -> Result<Self, InitError> {
         let root = fingerprint(&keys.trust()?.1.root.public_key);
         let seal = CardSeal::new(keys.clone(), server);
         Ok(Self {
@@ -86,6 +88,7 @@ impl Founding {
             keys,
             server,
             seal,
+            security: SecurityLog::at(data),
             url: url.trim_end_matches('/').to_owned(),
             root,
         })
@@ -123,10 +126,9 @@ impl Founding {
             made_at: at,
             command,
         };
-        match apply(tx, Submission::from(envelope), at, &self.seal)?
-            .receipt
-            .outcome
-        {
+        let applied = apply(tx, Submission::from(envelope), at, &self.seal)?;
+        self.security.note(&applied.rows, at)?;
+        match applied.receipt.outcome {
             ReceiptOutcome::Accepted => Ok(()),
             ReceiptOutcome::Rejected(rejection) => Err(InitError::Refused {
                 name,

@@ -14,5 +14,6 @@ pub mod maintain;
 pub mod pack;
 pub mod reader;
 pub mod sample;
+pub mod security;
 pub mod serve;
 pub mod store;

@@ -4,6 +4,7 @@ use crate::card::CardSeal;
 use crate::clock::Clock;
 use crate::http::{Doors, Limiter, router};
 use crate::keys::Keys;
+use crate::security::SecurityLog;
 use crate::store::{ServerStore, SqliteOptions, SqliteStore};
 use ring::hmac;
 use std::net::SocketAddr;
@@ -62,7 +63,7 @@ pub fn start(config: Config) -> Result<Running, CannotServe> {
         certificate: keys.read("certificate")?,
         token_secret: hmac::Key::new(hmac::HMAC_SHA256, &keys.token_secret()?),
         packs: config.data.join("packs"),
-        security_log: config.data.join("security.log"),
+        security: SecurityLog::at(&config.data),
         limiter: Limiter::default(),
         changed: tokio::sync::broadcast::channel(1_024).0,
     });

@@ -8,6 +8,8 @@ mod device;
 mod enrol;
 #[path = "it/law.rs"]
 mod law;
+#[path = "it/market.rs"]
+mod market;
 #[path = "it/member.rs"]
 mod member;
 #[path = "it/survey.rs"]

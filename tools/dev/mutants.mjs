@@ -25,6 +25,10 @@ function restore() {
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);
   }
+  // Cargo names the artefacts of path packages by their place in the workspace, not by the workspace: without another
+  // version the copy's would overwrite the checkout's, and the next build would take the mutants for its own.
+  const manifest = join(copy, 'Cargo.toml');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/^version = "([^"-]+)"$/m, 'version = "$1-mutant"'));
   const known = new Set(files);
   for (const entry of readdirSync(copy, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath ?? entry.path, entry.name).slice(copy.length + 1);

@@ -1,5 +1,6 @@
 title="Giao diện: kiểu, kiểm thử, dựng"
-there() { [ -f app-tauri/ui/package.json ]; }
+# The page stands only when every room its shell names is there; until then the layer says "chưa có".
+there() { [ -f app-tauri/ui/src/survey/SurveyRoom.svelte ] && [ -f app-tauri/ui/src/member/MemberRoom.svelte ]; }
 needs() { need_npm app-tauri/ui; }
 has() { grep -q "\"$1\" *:" app-tauri/ui/package.json; }
 layer() {

@@ -45,6 +45,9 @@ pub enum Run {
     /// Tra luật
     #[command(subcommand)]
     Law(Law),
+    /// Ưu đãi và phiếu
+    #[command(subcommand)]
+    Market(Market),
     /// Gói ngoại tuyến
     #[command(subcommand)]
     Pack(Pack),
@@ -194,6 +197,39 @@ pub enum Law {
 }
 
 #[derive(Subcommand)]
+pub enum Market {
+    /// Ưu đãi trên máy này
+    Offers,
+    /// Nhà cung cấp soạn ưu đãi từ tệp JSON
+    Save {
+        file: PathBuf,
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Gửi duyệt
+    Submit { id: String },
+    /// Duyệt
+    Approve { id: String },
+    /// Không duyệt
+    Refuse {
+        id: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Kết thúc
+    End { id: String },
+    /// Lấy phiếu
+    Take { offer: String },
+    /// Phiếu của tôi, hay (--provider) phiếu ở nhà cung cấp
+    Vouchers {
+        #[arg(long)]
+        provider: bool,
+    },
+    /// Đổi phiếu từ chữ trong mã QR
+    Redeem { text: String },
+}
+
+#[derive(Subcommand)]
 pub enum Pack {
     /// Gói đang có
     List,
@@ -209,7 +245,7 @@ pub fn english() -> bool {
         .is_some_and(|value| value.starts_with("en"))
 }
 
-const ENGLISH: [(&str, &str); 12] = [
+const ENGLISH: [(&str, &str); 13] = [
     ("enrol", "Use an invitation and make a profile on this device"),
     ("whoami", "Who I am and where I work"),
     ("status", "How sync stands"),
@@ -219,6 +255,7 @@ const ENGLISH: [(&str, &str); 12] = [
     ("survey", "Surveys"),
     ("card", "The membership card"),
     ("law", "Look up the law"),
+    ("market", "Offers and vouchers"),
     ("pack", "Offline packs"),
     ("exec", "Run a file: each line a JSON array of arguments"),
     ("sign-out", "Leave this device: delete the profile"),

@@ -4,6 +4,7 @@ mod arguments;
 mod card;
 mod exec;
 mod law;
+mod market;
 mod member;
 mod outbox;
 mod output;
@@ -68,6 +69,7 @@ fn perform(client: &Client, command: &Run) -> Result<Answer, ApiError> {
         Run::Survey(command) => survey::run(client, command),
         Run::Card(command) => card::run(client, command),
         Run::Law(command) => law::run(client, command),
+        Run::Market(command) => market::run(client, command),
         Run::Pack(command) => pack::run(client, command),
         Run::Enrol(_) | Run::SignOut { .. } | Run::Exec { .. } => Err(output::not_here()),
     }

@@ -12,6 +12,7 @@ mod exchange;
 mod home;
 mod http;
 pub mod law;
+pub mod market;
 pub mod member;
 mod packs;
 pub mod ports;

@@ -4,6 +4,7 @@ use crate::{Row, RowBody, RowKey};
 
 /// One change of one row. Clients never send these; they follow from commands (law 2).
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)] // as Row: most changes are the large one
 pub enum Change {
     Put(Row),
     Delete(RowKey),

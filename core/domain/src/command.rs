@@ -102,6 +102,13 @@ commands! {
     DeleteSurvey => crate::survey::DeleteSurvey,
     PublishSurvey => crate::survey::PublishSurvey,
     CloseSurvey => crate::survey::CloseSurvey,
+    SaveOffer => crate::market::SaveOffer,
+    SubmitOffer => crate::market::SubmitOffer,
+    ApproveOffer => crate::market::ApproveOffer,
+    RefuseOffer => crate::market::RefuseOffer,
+    EndOffer => crate::market::EndOffer,
+    TakeVoucher => crate::market::TakeVoucher,
+    RedeemVoucher => crate::market::RedeemVoucher,
     AnswerSurvey => crate::survey::AnswerSurvey,
     ReissueCard => crate::card::ReissueCard,
 }

@@ -87,3 +87,13 @@ impl CardId {
         Self(derive("card", &[person.0.as_bytes(), &serial.to_be_bytes()]))
     }
 }
+
+impl VoucherId {
+    /// Voucher number `n` (from 0) of a person for an offer.
+    pub fn of(offer: OfferId, person: PersonId, n: u8) -> Self {
+        Self(derive(
+            "voucher",
+            &[offer.0.as_bytes(), person.0.as_bytes(), &[n]],
+        ))
+    }
+}

@@ -149,4 +149,7 @@ rows! {
     Answer => crate::survey::Answer,
     Card => crate::card::Card,
     CardHead => crate::card::CardHead,
+    Offer => crate::market::Offer,
+    OfferCount => crate::market::OfferCount,
+    Voucher => crate::market::Voucher,
 }

@@ -9,6 +9,7 @@ pub mod engine;
 mod error;
 pub mod grant;
 pub mod invitation;
+pub mod market;
 pub mod member;
 pub mod packs;
 mod projection;

@@ -1,7 +1,7 @@
 //! `POST /v1/enrol`.
 
 use super::Shared;
-use super::frame::{Frame, Refused, blocking, read};
+use super::frame::{Frame, Refused, blocking, not_logged, read};
 use super::limits::WRONG_CODE;
 use crate::commit::{self, Submission};
 use crate::reader;
@@ -16,7 +16,6 @@ use congdoan_domain::signature::{Purpose, message, verify};
 use congdoan_domain::{Actor, CommandId, Envelope};
 use congdoan_wire::enrol::{DeviceCertificate, EnrolRequest, EnrolResponse};
 use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, ReceiptOutcome, Signed};
-use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -78,13 +77,15 @@ pub(super) async fn enrol(
             made_at: now,
             command: command.into(),
         };
-        let applied = commit::commit(
-            doors.store.as_ref(),
+        let open = commit::open(
+            doors.store.begin_write()?,
             Submission::from(envelope),
             now,
             doors.seal.as_ref(),
         )?;
-        if let ReceiptOutcome::Rejected(rejection) = applied.receipt.outcome {
+        // A refusal is not kept: "wait for the second person" must not be the answer for ever, and a stranger's tries
+        // leave nothing in the database.
+        if let ReceiptOutcome::Rejected(rejection) = open.applied().receipt.outcome.clone() {
             return Err(Refused(
                 StatusCode::FORBIDDEN,
                 Failure {
@@ -94,8 +95,11 @@ pub(super) async fn enrol(
                 },
             ));
         }
-        note(&doors, &invitation.0, &request.device.0, applied.receipt.at.0)?;
-        let _ = doors.changed.send(Arc::new(applied.touched));
+        doors
+            .security
+            .note(&open.applied().rows, now)
+            .map_err(|error| not_logged(&error))?;
+        let _ = doors.changed.send(Arc::new(open.finish()?.touched));
         let snapshot = doors.store.begin_read()?;
         let device: Device = reader::get(snapshot.as_ref(), request.device)?
             .filter(|d: &Device| d.state == DeviceState::Active)
@@ -134,25 +138,4 @@ pub(super) async fn enrol(
         }))
     })
     .await
-}
-
-/// Used codes are also written outside the database, so that a restored backup cannot bring them back to life.
-fn note(doors: &super::Doors, invitation: &Uuid, device: &Uuid, at: i64) -> Result<(), Refused> {
-    let write = || -> std::io::Result<()> {
-        let mut log = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(&doors.security_log)?;
-        let line =
-            serde_json::json!({"at": at, "what": "enrolled", "invitation": invitation, "device": device});
-        writeln!(log, "{line}")?;
-        log.sync_all()
-    };
-    write().map_err(|error| {
-        tracing::error!(%error, "security log");
-        Refused(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Failure::new("disk_full").after(60),
-        )
-    })
 }

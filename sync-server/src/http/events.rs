@@ -2,6 +2,7 @@
 
 use super::frame::{Refused, blocking};
 use super::{Shared, token};
+use crate::clock::random;
 use crate::reader::reader;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -17,8 +18,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::timeout;
 
 const HEARTBEAT: Duration = Duration::from_secs(10);
+/// How often a quiet stream asks whether it may go on.
+const RECHECK: Duration = Duration::from_secs(60);
+/// Listeners beyond this no longer lengthen the spread: 30 seconds at most.
+const MOST_SPREAD: u32 = 15_000;
 
 struct Listener {
     doors: Shared,
@@ -45,11 +51,13 @@ pub(super) async fn events(
     };
     let stream = unfold(listener, move |mut listener| async move {
         loop {
-            let touched = match listener.changes.recv().await {
-                Ok(touched) => touched,
+            let touched = match timeout(RECHECK, listener.changes.recv()).await {
+                Ok(Ok(touched)) => touched,
                 // Too slow to keep up: say that anything may have changed.
-                Err(RecvError::Lagged(_)) => Arc::new(listener.scopes.clone()),
-                Err(RecvError::Closed) => return None,
+                Ok(Err(RecvError::Lagged(_))) => Arc::new(listener.scopes.clone()),
+                Ok(Err(RecvError::Closed)) => return None,
+                // Nothing happened; a grant may have run out all the same.
+                Err(_) => Arc::default(),
             };
             // A stream lives no longer than a token, and ends with the device or a scope of it.
             if (listener.doors.clock)() > end {
@@ -66,11 +74,18 @@ pub(super) async fn events(
                 .map(Scope::to_string)
                 .collect();
             if !mine.is_empty() {
+                tokio::time::sleep(spread(listener.doors.changed.receiver_count())).await;
                 return Some((Ok(Event::default().data(mine.join(" "))), listener));
             }
         }
     });
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("")))
+}
+
+/// A wait at random, longer with more listeners, so that a survey for a province does not bring all of them at once.
+fn spread(listeners: usize) -> Duration {
+    let window = u32::try_from(listeners).unwrap_or(u32::MAX).min(MOST_SPREAD);
+    Duration::from_millis(u64::from(u32::from_be_bytes(random()) % (2 * window + 1)))
 }
 
 async fn scopes_of(doors: &Shared, device: DeviceId) -> Result<Option<BTreeSet<Scope>>, Refused> {

@@ -50,6 +50,15 @@ impl From<StoreError> for Refused {
     }
 }
 
+/// What must be written outside the database could not be: nothing is committed.
+pub fn not_logged(error: &std::io::Error) -> Refused {
+    tracing::error!(%error, "security log");
+    Refused(
+        StatusCode::SERVICE_UNAVAILABLE,
+        Failure::new("disk_full").after(300),
+    )
+}
+
 /// A message out.
 pub struct Frame<T>(pub T);
 

@@ -13,6 +13,7 @@ mod token;
 use crate::clock::Clock;
 use crate::commit::Seal;
 use crate::keys::Key;
+use crate::security::SecurityLog;
 use crate::store::ServerStore;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -38,7 +39,7 @@ pub struct Doors {
     pub certificate: Key,
     pub token_secret: ring::hmac::Key,
     pub packs: PathBuf,
-    pub security_log: PathBuf,
+    pub security: SecurityLog,
     pub limiter: Limiter,
     /// Scopes that a commit touched.
     pub changed: tokio::sync::broadcast::Sender<Arc<BTreeSet<Scope>>>,

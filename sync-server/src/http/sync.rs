@@ -1,6 +1,6 @@
 //! `POST /v1/sync`.
 
-use super::frame::{Frame, Refused, blocking, read};
+use super::frame::{Frame, Refused, blocking, not_logged, read};
 use super::{Shared, token};
 use crate::commit::{self, Submission};
 use crate::feed::{self, Limits};
@@ -47,13 +47,16 @@ pub(super) async fn sync(
         let mut touched: BTreeSet<Scope> = BTreeSet::new();
         for message in &request.commands {
             let at = (doors.clock)();
-            let person = {
-                let snapshot = doors.store.begin_read()?;
-                reader(snapshot.as_ref(), device, at)?.ok_or_else(ended)?.0.person
-            };
+            // Inside the transaction: a device ended a moment ago commits nothing more.
+            let tx = doors.store.begin_write()?;
+            let person = reader(tx.as_ref(), device, at)?.ok_or_else(ended)?.0.person;
             let submission = Submission::of(Actor::Person { person, device }, message);
-            let applied = commit::commit(doors.store.as_ref(), submission, at, doors.seal.as_ref())?;
-            touched.extend(applied.touched);
+            let open = commit::open(tx, submission, at, doors.seal.as_ref())?;
+            doors
+                .security
+                .note(&open.applied().rows, at)
+                .map_err(|error| not_logged(&error))?;
+            touched.extend(open.finish()?.touched);
         }
         if !touched.is_empty() {
             let _ = doors.changed.send(Arc::new(touched)); // nobody listening is fine

@@ -1,6 +1,7 @@
 //! The invented organisation that `./dev run` shows. Every name and number here is made up.
 
 mod names;
+mod offers;
 mod people;
 mod surveys;
 mod units;
@@ -31,6 +32,8 @@ pub fn found(
     people::admit(founding, now)?;
     progress("Soạn khảo sát và ghi câu trả lời");
     surveys::write(founding, now)?;
+    progress("Đăng ưu đãi");
+    offers::write(founding, now)?;
     progress("Viết lời mời");
     people::invite(founding, &folder, now)
 }

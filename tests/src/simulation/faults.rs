@@ -7,7 +7,12 @@ use super::world::{BRANCH, OTHER};
 use congdoan_domain::{Command, CommandId, Instant, Scope};
 use std::path::Path;
 
-const BUSY: [Scope; 4] = [Scope::Desk(BRANCH), Scope::Org(BRANCH), Scope::Desk(OTHER), Scope::Org(OTHER)];
+const BUSY: [Scope; 4] = [
+    Scope::Desk(BRANCH),
+    Scope::Org(BRANCH),
+    Scope::Desk(OTHER),
+    Scope::Org(OTHER),
+];
 
 fn copy_dir(from: &Path, to: &Path) {
     let _ = std::fs::remove_dir_all(to);
@@ -85,8 +90,16 @@ pub fn purge(server: &Server, rng: &mut Rng) -> bool {
         return false;
     }
     // Mostly where rows come and go.
-    let busy: Vec<_> = all.iter().filter(|(scope, _)| BUSY.contains(scope)).copied().collect();
-    let (scope, head) = if rng.chance(80) && !busy.is_empty() { *rng.pick(&busy) } else { *rng.pick(&all) };
+    let busy: Vec<_> = all
+        .iter()
+        .filter(|(scope, _)| BUSY.contains(scope))
+        .copied()
+        .collect();
+    let (scope, head) = if rng.chance(80) && !busy.is_empty() {
+        *rng.pick(&busy)
+    } else {
+        *rng.pick(&all)
+    };
     let up_to = if rng.chance(60) {
         head.seq
     } else {

@@ -63,7 +63,8 @@ fn current_and_next(member: &Member, unit: &Unit, at: Instant, facts: &dyn Facts
 /// Two years later less a day: a card of 24/11/2026 is good to the end of 23/11/2028.
 fn years_after(date: Date) -> Date {
     // One step after the other: a span in jiff has one sign.
-    date.saturating_add(jiff::Span::new().years(VALID_YEARS)).saturating_sub(jiff::Span::new().days(1))
+    date.saturating_add(jiff::Span::new().years(VALID_YEARS))
+        .saturating_sub(jiff::Span::new().days(1))
 }
 
 fn printed_name(member: &Member, unit: &Unit) -> String {

@@ -207,10 +207,13 @@ pub fn parse(bytes: &[u8]) -> Result<Token, Malformed> {
     })
 }
 
+/// Who can say whether a key signed a message: key id, message, signature.
+pub type Verify<'a> = dyn FnMut(&Kid, &[u8], &[u8]) -> KeyCheck + 'a;
+
 impl Token {
     /// Asks `verify(kid, message, signature)` about the signature. [`super::UnitKeys::check`] is the usual answerer; it
     /// also looks whether the key is that unit's own.
-    pub fn check(&self, verify: &mut dyn FnMut(&Kid, &[u8], &[u8]) -> KeyCheck) -> KeyCheck {
+    pub fn check(&self, verify: &mut Verify<'_>) -> KeyCheck {
         verify(&self.kid, &self.message, &self.signature)
     }
 }

@@ -91,7 +91,8 @@ fn a_key_is_good_only_for_its_own_unit_and_time() {
 
 #[test]
 fn long_names_fit_a_qr_of_version_15_m() {
-    let unit = "Công đoàn cơ sở Công ty Trách nhiệm hữu hạn Một thành viên Dệt may Hưng Thịnh Phát Bình Dương";
+    let unit =
+        "Công đoàn cơ sở Công ty Trách nhiệm hữu hạn Một thành viên Dệt may Hưng Thịnh Phát Bình Dương";
     for (name, unit) in [
         ("Nguyễn Thị Ngọc Lan", "CĐCS Nhựa Tân Đại Phát"),
         ("Công Tằng Tôn Nữ Nguyễn Thị Phương Quỳnh", unit),
