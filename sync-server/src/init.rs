@@ -52,6 +52,9 @@ impl Founding {
             return Err(InitError::Exists(data.display().to_string()));
         }
         std::fs::create_dir_all(data)?;
+        // The database names people, the keys speak for them: nobody else on this machine reads either.
+        #[cfg(unix)]
+        std::fs::set_permissions(data, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
         let server = random_id();
         let keys = Keys::at(data);
         keys.write_trust(server, at)?;

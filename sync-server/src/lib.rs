@@ -11,6 +11,7 @@ pub mod init;
 pub mod keys;
 pub mod law;
 pub mod maintain;
+pub mod operator;
 pub mod pack;
 pub mod reader;
 pub mod sample;

@@ -1,10 +1,14 @@
 //! `congdoan-server`: one binary for the operator.
 
 use clap::{Parser, Subcommand};
+use congdoan_domain::grant::Role;
+use congdoan_domain::invitation::Invitee;
+use congdoan_domain::unit::UnitKind;
+use congdoan_domain::{GrantId, PersonId, UnitId};
 use congdoan_server::init::Founding;
 use congdoan_server::keys::Keys;
 use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
-use congdoan_server::{card, clock, law, maintain, pack, sample, serve};
+use congdoan_server::{card, clock, law, maintain, operator, pack, sample, serve};
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -49,6 +53,44 @@ enum Run {
         #[arg(long)]
         insecure_http: bool,
     },
+    /// Xem cây đơn vị, hoặc thêm một đơn vị.
+    Unit {
+        #[command(subcommand)]
+        what: UnitDo,
+    },
+    /// Giao quyền ở một đơn vị cho một người và in lời mời của người đó.
+    Grant {
+        #[arg(long)]
+        data: PathBuf,
+        /// Địa chỉ ghi trong lời mời
+        #[arg(long, default_value = "http://127.0.0.1:8787")]
+        url: String,
+        #[arg(long)]
+        unit: UnitId,
+        /// Họ và tên
+        #[arg(long)]
+        name: String,
+        /// Mã người, nếu người này đã là đoàn viên
+        #[arg(long)]
+        person: Option<PersonId>,
+        /// chair, officer hoặc provider_staff
+        #[arg(long, default_value = "officer", value_parser = operator::word::<Role>)]
+        role: Role,
+    },
+    /// In lời mời mới cho người đã có trong máy chủ (lời mời cũ hết hạn, mất máy).
+    Invite {
+        #[arg(long)]
+        data: PathBuf,
+        /// Địa chỉ ghi trong lời mời
+        #[arg(long, default_value = "http://127.0.0.1:8787")]
+        url: String,
+        /// Mã quyền (xem `unit list`)
+        #[arg(long, conflicts_with = "member", required_unless_present = "member")]
+        grant: Option<GrantId>,
+        /// Mã đoàn viên trong máy chủ
+        #[arg(long)]
+        member: Option<PersonId>,
+    },
     /// Đọc một tệp vào máy chủ.
     Import {
         #[command(subcommand)]
@@ -68,6 +110,30 @@ enum Run {
         /// Đánh số lại những phạm vi bị sai
         #[arg(long)]
         repair: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum UnitDo {
+    /// Cây đơn vị và những quyền đang có hiệu lực.
+    List {
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Thêm đơn vị hoặc nhà cung cấp; in mã của nó.
+    Add {
+        #[arg(long)]
+        data: PathBuf,
+        #[arg(long)]
+        parent: UnitId,
+        #[arg(long)]
+        name: String,
+        /// Tên ngắn cho danh sách
+        #[arg(long)]
+        short: String,
+        /// province, commune, industrial_zone, branch hoặc provider
+        #[arg(long, value_parser = operator::word::<UnitKind>)]
+        kind: UnitKind,
     },
 }
 
@@ -139,6 +205,60 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             let running = serve::start(serve::Config { data, listen, clock })?;
             println!("listening on http://{}", running.address);
             running.until_signal();
+        }
+        Run::Unit {
+            what: UnitDo::List { data },
+        } => {
+            let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
+            for line in operator::tree(store.begin_read()?.as_ref(), clock())? {
+                println!("{line}");
+            }
+        }
+        Run::Unit {
+            what:
+                UnitDo::Add {
+                    data,
+                    parent,
+                    name,
+                    short,
+                    kind,
+                },
+        } => {
+            let founding = Founding::open(&data, "")?;
+            println!(
+                "{}",
+                operator::add_unit(&founding, parent, &name, &short, kind, clock())?
+            );
+        }
+        Run::Grant {
+            data,
+            url,
+            unit,
+            name,
+            person,
+            role,
+        } => {
+            let founding = Founding::open(&data, &url)?;
+            println!(
+                "{}",
+                operator::grant(&founding, unit, person, &name, role, clock())?
+            );
+        }
+        Run::Invite {
+            data,
+            url,
+            grant,
+            member,
+        } => {
+            let invitee = match (grant, member) {
+                (Some(grant), _) => Invitee::Desk(grant),
+                (None, Some(person)) => Invitee::Member(person),
+                (None, None) => return Err("Cần --grant hoặc --member.".into()),
+            };
+            println!(
+                "{}",
+                operator::invite(&Founding::open(&data, &url)?, invitee, clock())?
+            );
         }
         Run::Import {
             what:

@@ -34,7 +34,7 @@ pub(crate) fn number(
         for (row, stays, was) in rows {
             head.seq += 1;
             let hash = if *stays { hash_of(row) } else { Checksum::default() };
-            head.checksum = head.checksum.take(*was).add(hash);
+            head.checksum = head.checksum.without(*was).with(hash);
             tx.put_place(&Place {
                 scope: *scope,
                 kind: row.kind.clone(),

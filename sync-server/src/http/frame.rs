@@ -6,6 +6,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use congdoan_wire::{Failure, codec};
 use serde::{Serialize, de::DeserializeOwned};
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 pub const CONTENT_TYPE: &str = "application/x-congdoan";
 
@@ -79,10 +81,18 @@ pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refused> {
     })
 }
 
+/// Pieces of store work at once; each holds a thread and a connection.
+static ROOM: Semaphore = Semaphore::const_new(64);
+/// How long a request waits for its turn before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Runs store work on a thread that may block.
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
 ) -> Result<T, Refused> {
+    let _turn = tokio::time::timeout(PATIENCE, ROOM.acquire())
+        .await
+        .map_err(|_| Refused(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(15)))?;
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|_| Err(Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")))

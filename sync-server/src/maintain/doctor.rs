@@ -78,7 +78,7 @@ pub fn examine(read: &dyn ReadTx) -> Result<Report, StoreError> {
                     );
                     for scope in placed {
                         let sum = sums.entry(scope).or_default();
-                        *sum = (sum.0 + 1, sum.1.add(hash_of(row)));
+                        *sum = (sum.0 + 1, sum.1.with(hash_of(row)));
                     }
                 }
                 Err(_) => report.findings.push(Finding::Unreadable {

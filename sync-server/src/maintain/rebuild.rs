@@ -33,7 +33,7 @@ pub fn rebuild_scope(tx: &mut dyn WriteTx, scope: &Scope) -> Result<u64, StoreEr
             }
             head.seq += 1;
             let hash = hash_of(row);
-            head.checksum = head.checksum.add(hash);
+            head.checksum = head.checksum.with(hash);
             tx.put_place(&Place {
                 scope: *scope,
                 kind: row.kind.clone(),

@@ -17,6 +17,7 @@ pub fn write(founding: &Founding, now: Instant) -> Result<(), InitError> {
         price: Some(price),
         price_for_members: Some(mine),
         conditions: String::new(),
+        cost: Default::default(),
         place: "Đường số 1, phường Tân Uyên (mẫu)".into(),
         starts_on: now.plus_hours(-24 * 10).date(),
         ends_on: now.plus_hours(24 * 60).date(),
