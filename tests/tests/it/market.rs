@@ -11,6 +11,7 @@ fn terms() -> OfferTerms {
         price: Some(50_000),
         price_for_members: Some(35_000),
         conditions: String::new(),
+        cost: Default::default(),
         place: String::new(),
         starts_on: Date::constant(2026, 11, 1),
         ends_on: Date::constant(2026, 12, 1),

@@ -6,6 +6,7 @@
 //! Ids of vouchers follow from offer, person and number, so that limits need no query.
 
 mod approve;
+mod cost_card;
 mod end;
 mod model;
 mod placement;
@@ -16,8 +17,9 @@ mod take;
 pub mod token;
 
 pub use approve::{ApproveOffer, RefuseOffer};
+pub use cost_card::{CostLine, CostValue};
 pub use end::EndOffer;
-pub use model::{Bearer, Offer, OfferCount, OfferState, OfferTerms, Voucher, VoucherState};
+pub use model::{Bearer, Cost, Offer, OfferCount, OfferState, OfferTerms, Voucher, VoucherState};
 pub use redeem::{REDEEM_GRACE_HOURS, RedeemVoucher};
 pub use save::SaveOffer;
 pub use submit::SubmitOffer;
@@ -53,6 +55,11 @@ pub(crate) const MESSAGES: &[(&str, &str, &str)] = &[
         "offer_price",
         "giá cho đoàn viên không được âm hay cao hơn giá thường.",
         "the member price may not be negative or above the usual price.",
+    ),
+    (
+        "offer_fee",
+        "phí thêm và tiền cọc không được âm.",
+        "extra fees and deposits may not be negative.",
     ),
     (
         "offer_limit",

@@ -10,6 +10,15 @@ pub enum Bearer {
     Union,
 }
 
+impl Bearer {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Union => "union",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OfferState {
@@ -20,6 +29,26 @@ pub enum OfferState {
     Ended,
 }
 
+/// The rest of the total-cost card. `None` is "không có", and is shown as that: a field is never left out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cost {
+    /// Phí thêm (delivery, service), đồng.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra_fees: Option<i64>,
+    /// Đặt cọc, đồng; comes back, so it is no part of what is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<i64>,
+    /// Trả góp, vay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instalments: Option<String>,
+    /// Tự gia hạn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<String>,
+    /// What the seller asks beyond the voucher's code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_asked: Option<String>,
+}
+
 /// What a member reads before taking a voucher: a fixed list of fields, in a fixed order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OfferTerms {
@@ -28,8 +57,10 @@ pub struct OfferTerms {
     /// Đồng; `None`: no price of its own.
     pub price: Option<i64>,
     pub price_for_members: Option<i64>,
-    /// Fees, deposits, how to cancel; empty: "không có".
+    /// Who may use it, exchange, how to cancel; empty: "không có".
     pub conditions: String,
+    #[serde(default)]
+    pub cost: Cost,
     pub place: String,
     pub starts_on: Date,
     pub ends_on: Date,

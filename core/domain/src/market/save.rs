@@ -1,4 +1,4 @@
-use super::{MOST_PER_MEMBER, Offer, OfferState, OfferTerms};
+use super::{Cost, MOST_PER_MEMBER, Offer, OfferState, OfferTerms};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::unit::{Unit, UnitKind};
@@ -29,6 +29,13 @@ fn checked(terms: &OfferTerms) -> Result<OfferTerms, Rejection> {
     {
         return Err(Rejection::new("offer_price"));
     }
+    if [terms.cost.extra_fees, terms.cost.deposit]
+        .iter()
+        .flatten()
+        .any(|money| *money < 0)
+    {
+        return Err(Rejection::new("offer_fee"));
+    }
     if !(1..=MOST_PER_MEMBER).contains(&terms.per_member) {
         return Err(Rejection::new("offer_limit").arg("max", MOST_PER_MEMBER));
     }
@@ -37,8 +44,20 @@ fn checked(terms: &OfferTerms) -> Result<OfferTerms, Rejection> {
         what: field::required("Nội dung", &terms.what, 1_000)?,
         conditions: field::at_most("Điều kiện", &terms.conditions, 1_000)?,
         place: field::at_most("Nơi dùng", &terms.place, 200)?,
+        cost: Cost {
+            instalments: noted("Trả góp, vay", terms.cost.instalments.as_deref())?,
+            renewal: noted("Tự gia hạn", terms.cost.renewal.as_deref())?,
+            data_asked: noted("Nơi bán biết", terms.cost.data_asked.as_deref())?,
+            ..terms.cost
+        },
         ..terms.clone()
     })
+}
+
+/// A note of the cost card; an empty one is none.
+fn noted(field: &str, text: Option<&str>) -> Result<Option<String>, Rejection> {
+    let text = field::at_most(field, text.unwrap_or_default(), 200)?;
+    Ok((!text.is_empty()).then_some(text))
 }
 
 impl Rule for SaveOffer {

@@ -17,6 +17,7 @@ fn terms() -> OfferTerms {
         price: None,
         price_for_members: None,
         conditions: String::new(),
+        cost: Cost::default(),
         place: "Số 1 đường Mẫu".into(),
         starts_on: Date::constant(2026, 11, 1),
         ends_on: Date::constant(2026, 12, 31),
@@ -185,8 +186,41 @@ fn terms_that_make_no_sense_are_refused_by_name() {
         code(&|t| (t.price, t.price_for_members) = (Some(10), Some(11))),
         "offer_price"
     );
+    assert_eq!(code(&|t| t.cost.deposit = Some(-1)), "offer_fee");
     assert_eq!(code(&|t| t.per_member = 0), "offer_limit");
     assert_eq!(code(&|t| t.title.clear()), "empty_field");
+}
+
+#[test]
+fn the_cost_card_leaves_no_field_out() {
+    let values = |terms: &OfferTerms| {
+        let card = terms.cost_card();
+        card.into_iter()
+            .map(|line| (line.key, line.value))
+            .collect::<Vec<_>>()
+    };
+    use CostValue::{Dong, Nothing, Text};
+    let known = Text("mã phiếu, không tên".into());
+    let empty = [
+        "price",
+        "price_for_members",
+        "extra_fees",
+        "pays",
+        "deposit",
+        "instalments",
+        "renewal",
+        "conditions",
+    ];
+    let mut nothing: Vec<_> = empty.map(|key| (key, Nothing)).into();
+    nothing.push(("data_asked", known));
+    assert_eq!(values(&terms()), nothing);
+    let mut masks = terms();
+    (masks.price, masks.price_for_members) = (Some(45_000), Some(36_000));
+    masks.cost.extra_fees = Some(2_000);
+    masks.cost.data_asked = Some("số điện thoại".into());
+    let card = values(&masks);
+    assert_eq!(card[3], ("pays", Dong(38_000)));
+    assert_eq!(card[8].1, Text("mã phiếu, không tên; thêm: số điện thoại".into()));
 }
 
 #[test]

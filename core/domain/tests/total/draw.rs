@@ -2,7 +2,7 @@
 
 use congdoan_domain::grant::Role;
 use congdoan_domain::invitation::Invitee;
-use congdoan_domain::market::{Bearer, OfferTerms};
+use congdoan_domain::market::{Bearer, Cost, OfferTerms};
 use congdoan_domain::member::Profile;
 use congdoan_domain::survey::{AnswerValue, Question, QuestionKind};
 use congdoan_domain::*;
@@ -148,6 +148,13 @@ impl Draw {
             price: self.maybe(|d| d.one(&[0, 45_000, -1, i64::MAX, i64::MIN])),
             price_for_members: self.maybe(|d| d.one(&[0, 36_000, i64::MAX, i64::MIN])),
             conditions: self.text(),
+            cost: Cost {
+                extra_fees: self.maybe(|d| d.one(&[0, 5_000, i64::MAX, i64::MIN])),
+                deposit: self.maybe(|d| d.one(&[0, -1])),
+                instalments: self.maybe(Self::text),
+                renewal: None,
+                data_asked: self.maybe(Self::text),
+            },
             place: self.text(),
             starts_on: self.date(),
             ends_on: self.date(),
