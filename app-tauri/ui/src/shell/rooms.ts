@@ -6,6 +6,7 @@ import type { Key } from '../text/catalogue'
 import Home from '../home/Home.svelte'
 import MemberRoom from '../member/MemberRoom.svelte'
 import SettingsPage from '../settings/Settings.svelte'
+import SurveyRoom from '../survey/SurveyRoom.svelte'
 import SyncPanel from '../sync/SyncPanel.svelte'
 
 export interface Room { name: string; word: Key; icon: IconName; group: Key | null; letter: string; roles: Role[]; screen: Component }
@@ -14,6 +15,7 @@ const ALL: Role[] = ['member', 'branch_officer', 'province_officer', 'provider']
 const entries: Room[] = [
   { name: 'home', word: 'home:title', icon: 'today', group: null, letter: 'H', roles: ALL, screen: Home },
   { name: 'member', word: 'member:title', icon: 'member', group: 'shell:group.organisation', letter: 'D', roles: ['branch_officer'], screen: MemberRoom },
+  { name: 'survey', word: 'survey:title', icon: 'survey', group: 'shell:group.listen', letter: 'K', roles: ['member', 'branch_officer'], screen: SurveyRoom },
 ]
 /** Reached by a key or a link, not by an entry of the side bar. */
 const aside: Room[] = [
