@@ -3,7 +3,9 @@ import type { Component } from 'svelte'
 import type { Role } from '../backend/contract'
 import type { IconName } from '../components/Icon.svelte'
 import type { Key } from '../text/catalogue'
+import CardRoom from '../card/CardRoom.svelte'
 import Home from '../home/Home.svelte'
+import LawRoom from '../law/LawRoom.svelte'
 import MemberRoom from '../member/MemberRoom.svelte'
 import SettingsPage from '../settings/Settings.svelte'
 import SurveyRoom from '../survey/SurveyRoom.svelte'
@@ -15,7 +17,9 @@ const ALL: Role[] = ['member', 'branch_officer', 'province_officer', 'provider']
 const entries: Room[] = [
   { name: 'home', word: 'home:title', icon: 'today', group: null, letter: 'H', roles: ALL, screen: Home },
   { name: 'member', word: 'member:title', icon: 'member', group: 'shell:group.organisation', letter: 'D', roles: ['branch_officer'], screen: MemberRoom },
+  { name: 'card', word: 'card:title', icon: 'card', group: 'shell:group.organisation', letter: 'T', roles: ALL, screen: CardRoom },
   { name: 'survey', word: 'survey:title', icon: 'survey', group: 'shell:group.listen', letter: 'K', roles: ['member', 'branch_officer'], screen: SurveyRoom },
+  { name: 'law', word: 'law:title', icon: 'law', group: 'shell:group.protect', letter: 'L', roles: ALL, screen: LawRoom },
 ]
 /** Reached by a key or a link, not by an entry of the side bar. */
 const aside: Room[] = [
