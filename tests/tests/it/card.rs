@@ -19,7 +19,7 @@ fn hoa_judges_a_card_with_no_network() {
     let judged = hoa.verify_card(&text).unwrap();
     assert_eq!(judged.verdict, Verdict::Valid { list_age_hours: 5 });
     assert_eq!(judged.card.unwrap().name, "Nguyễn Thị Ngọc Lan");
-    let forged = text.replacen(|c: char| c == 'A', "B", 3);
+    let forged = text.replacen('A', "B", 3);
     let judged = hoa.verify_card(&forged).unwrap();
     assert!(
         matches!(judged.verdict, Verdict::Forged { .. } | Verdict::Unknown { .. }),

@@ -288,12 +288,12 @@ fn apply_row(
     if let Some((hash, gen_)) = before
         && gen_ == state.gen_
     {
-        state.cursor.sum = state.cursor.sum.take(Checksum::from_bytes(hash));
+        state.cursor.sum = state.cursor.sum.without(Checksum::from_bytes(hash));
     }
     match &row.body {
         Some(body) => {
             let hash = Checksum::of_row(&row.kind, row.id, row.rev, body);
-            state.cursor.sum = state.cursor.sum.add(hash);
+            state.cursor.sum = state.cursor.sum.with(hash);
             tx.prepare_cached("INSERT OR REPLACE INTO place (scope, kind, id, seq, rev, hash, gen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
                 .execute((scope, &row.kind, id, number(row.seq), number(row.rev), hash.to_bytes(), state.gen_))?;
             tx.prepare_cached(
