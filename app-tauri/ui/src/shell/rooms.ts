@@ -6,6 +6,7 @@ import type { Key } from '../text/catalogue'
 import CardRoom from '../card/CardRoom.svelte'
 import Home from '../home/Home.svelte'
 import LawRoom from '../law/LawRoom.svelte'
+import MarketRoom from '../market/MarketRoom.svelte'
 import MemberRoom from '../member/MemberRoom.svelte'
 import SettingsPage from '../settings/Settings.svelte'
 import SurveyRoom from '../survey/SurveyRoom.svelte'
@@ -20,6 +21,7 @@ const entries: Room[] = [
   { name: 'card', word: 'card:title', icon: 'card', group: 'shell:group.organisation', letter: 'T', roles: ALL, screen: CardRoom },
   { name: 'survey', word: 'survey:title', icon: 'survey', group: 'shell:group.listen', letter: 'K', roles: ['member', 'branch_officer'], screen: SurveyRoom },
   { name: 'law', word: 'law:title', icon: 'law', group: 'shell:group.protect', letter: 'L', roles: ALL, screen: LawRoom },
+  { name: 'market', word: 'market:title', icon: 'market', group: 'shell:group.care', letter: 'U', roles: ALL, screen: MarketRoom },
 ]
 /** Reached by a key or a link, not by an entry of the side bar. */
 const aside: Room[] = [
