@@ -78,7 +78,7 @@ found_sample() {
   fi
   mkdir -p "$DEV_DIR" && date -u >"$DEV_DIR/SAMPLE" || return 1
   "$BIN/congdoan-server" init --data "$DEV_DIR/server" --sample --url "$DEV_URL" || return 1
-  if [ -f "$LAW_FILE" ]; then "$BIN/congdoan-server" import law "$LAW_FILE" --data "$DEV_DIR/server" || return 1
+  if [ -f "$LAW_FILE" ]; then "$BIN/congdoan-server" import law "$LAW_FILE" --keep-good --data "$DEV_DIR/server" || return 1
   else say "  Không có ../shared/law: dùng một quy chế mẫu tự soạn."; fi
   "$BIN/congdoan-server" publish --data "$DEV_DIR/server" || return 1
   date -u >"$DEV_DIR/READY"

@@ -201,6 +201,11 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "this grant has already ended.",
     ),
     (
+        "id_taken",
+        "mã việc này đã được một máy khác dùng. Hãy gửi lại như một việc mới.",
+        "this command id was used by another device. Send it again as a new one.",
+    ),
+    (
         "second_person_needed",
         "việc này cần một người khác xác nhận, không phải chính người đề nghị.",
         "a second person must confirm this, not the one who proposed it.",

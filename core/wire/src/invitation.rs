@@ -7,7 +7,7 @@ use congdoan_domain::invitation::{BadCode, Code};
 pub enum TlsTrust {
     /// A certificate of a public authority.
     PublicCa,
-    /// Exactly the certificate with this SHA-256 of its public key (SPKI).
+    /// Exactly the certificate whose DER bytes have this SHA-256. A renewed certificate needs a new invitation.
     Pin([u8; 32]),
     /// No TLS: only for loopback, or with an explicit flag on the device.
     Plain,

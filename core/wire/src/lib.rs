@@ -1,7 +1,7 @@
 //! What crosses the network: messages, versions, checksums. Pure; engine code, so no room is named here.
 //!
-//! Messages are CBOR (RFC 8949) in zstd frames (RFC 8878), see [`codec`]. Every type in this crate has a golden
-//! file; changing one needs a new golden and a version paragraph in `docs/sync-protocol.md` (law 13).
+//! Messages are CBOR (RFC 8949) in zstd frames (RFC 8878), see [`codec`]. From the freeze of version 1 on,
+//! every type has a golden file; changing one needs a new golden and a version paragraph in `docs/sync-protocol.md` (law 13).
 
 pub mod checksum;
 pub mod codec;
