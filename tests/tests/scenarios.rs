@@ -2,6 +2,8 @@
 
 #[path = "it/card.rs"]
 mod card;
+#[path = "it/cli.rs"]
+mod cli;
 #[path = "it/device.rs"]
 mod device;
 #[path = "it/enrol.rs"]
