@@ -1,6 +1,6 @@
 // A question to the program that is asked again whenever one of its topics changes or what it reads changes.
 import type { Topic } from './contract'
-import { observe } from './backend'
+import { observe } from '../backend/backend'
 import { CallError, asApiError } from './error'
 
 export interface Live<T> {
