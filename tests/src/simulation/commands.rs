@@ -116,16 +116,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
         .into(),
         15..17 => {
             let name = format!("Lê Văn {}", rng.below(40));
-            let mut profile = Profile {
-                name,
-                number: None,
-                birth: None,
-                sex: None,
-                phone: None,
-                national_id: None,
-                department: None,
-                job: None,
-            };
+            let mut profile = Profile::named(name);
             if rng.chance(20) {
                 profile.phone = Some("12".into());
             }

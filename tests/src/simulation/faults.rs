@@ -84,7 +84,21 @@ pub fn damage_cache(device: &mut Device, rng: &mut Rng, now: Instant) {
     device.damaged = true;
 }
 
-pub fn purge(server: &Server, rng: &mut Rng) -> bool {
+/// Mostly tombstones that a device has not read yet: only the purge mark can tell it what it missed.
+pub fn purge(server: &Server, devices: &[Device], rng: &mut Rng) -> bool {
+    let unread: Vec<(Scope, u64)> = devices
+        .iter()
+        .flat_map(|device| device.store().scopes().unwrap())
+        .filter_map(|state| {
+            let (scope, seq) = (state.cursor.scope, state.cursor.seq);
+            let last = server.last_tombstone(&scope).filter(|last| *last > seq)?;
+            Some((scope, last))
+        })
+        .collect();
+    if !unread.is_empty() && rng.chance(80) {
+        let (scope, up_to) = *rng.pick(&unread);
+        return server.purge(scope, up_to) > 0;
+    }
     let all = server.heads();
     if all.is_empty() {
         return false;

@@ -174,7 +174,7 @@ impl Simulation {
                 self.inject("scope rebuilt");
             }
             2..6 => {
-                if faults::purge(&self.server, &mut self.rng) {
+                if faults::purge(&self.server, &self.devices, &mut self.rng) {
                     self.inject("tombstones purged");
                 }
             }

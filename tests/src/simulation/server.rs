@@ -7,7 +7,7 @@ use congdoan_domain::{
 use congdoan_server::commit::{self, NoSeal, OpenCommit, Submission};
 use congdoan_server::feed::{self, Limits, Reader};
 use congdoan_server::maintain;
-use congdoan_server::store::{Identity, ReadTx, ServerStore};
+use congdoan_server::store::{Identity, ReadTx, ServerStore, Slice};
 use congdoan_server::store::{SqliteOptions, SqliteStore};
 use congdoan_wire::{ReceiptOutcome, SyncRequest, SyncResponse};
 use std::collections::BTreeSet;
@@ -202,6 +202,17 @@ impl Server {
 
     pub fn heads(&self) -> Vec<(Scope, congdoan_server::store::Head)> {
         self.store.begin_read().unwrap().heads().unwrap()
+    }
+
+    /// The newest number of a scope at which a row went.
+    pub fn last_tombstone(&self, scope: &Scope) -> Option<u64> {
+        let all = Slice {
+            after: 0,
+            max_rows: 100_000,
+            max_bytes: usize::MAX,
+        };
+        let rows = self.store.begin_read().unwrap().feed(scope, all).unwrap();
+        rows.iter().filter(|row| row.body.is_none()).map(|row| row.seq).max()
     }
 
     pub fn purge(&self, scope: Scope, up_to: u64) -> u64 {

@@ -51,19 +51,6 @@ const DEVICES: [(&str, PersonId, i64); 7] = [
     ("Bình", BINH, 0),
 ];
 
-fn profile(name: &str) -> Profile {
-    Profile {
-        name: name.into(),
-        number: None,
-        birth: None,
-        sex: None,
-        phone: None,
-        national_id: None,
-        department: None,
-        job: None,
-    }
-}
-
 /// Founds everything through the real commit, as `init` and the first officers would.
 pub fn found(server: &mut Server, homes: &Path) -> Vec<Device> {
     let mut id = 0x1_0000;
@@ -103,7 +90,7 @@ pub fn found(server: &mut Server, homes: &Path) -> Vec<Device> {
             AdmitMember {
                 id,
                 unit,
-                profile: profile(name),
+                profile: Profile::named(name),
             },
         );
     }

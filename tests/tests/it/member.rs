@@ -12,19 +12,6 @@ fn query(text: &str) -> ListQuery {
     }
 }
 
-fn profile(name: &str) -> Profile {
-    Profile {
-        name: name.into(),
-        number: None,
-        birth: None,
-        sex: None,
-        phone: None,
-        national_id: None,
-        department: None,
-        job: None,
-    }
-}
-
 #[test]
 fn hung_searches_with_and_without_diacritics_and_by_phone() {
     let office = Office::open();
@@ -51,7 +38,7 @@ fn an_admission_offline_is_seen_at_once_invited_and_used_by_the_new_member() {
     office.stop();
     let unit = hung.me().unwrap().unit.unwrap().id;
     let (id, _) = hung
-        .admit_member(unit, profile("Vũ Thị Hồng Nhung"), None)
+        .admit_member(unit, Profile::named("Vũ Thị Hồng Nhung"), None)
         .unwrap();
     assert_eq!(hung.member_list(&query("hong nhung")).unwrap().rows[0].id, id);
     let (_, _, text) = hung.invite(Invitee::Member(id), None).unwrap();
@@ -79,7 +66,7 @@ fn a_refused_command_keeps_its_words_and_is_mended() {
     drop(quang);
     let unit = hung.me().unwrap().unit.unwrap().id;
     // Too short a number is refused on the spot: nothing is saved.
-    let mut bad = profile("Lê Văn Phúc");
+    let mut bad = Profile::named("Lê Văn Phúc");
     bad.national_id = Some("07909412345".into());
     let refused = hung.admit_member(unit, bad, None).unwrap_err();
     assert_eq!(refused.message, "Số căn cước mới có 11 chữ số, cần đủ 12.");
@@ -143,10 +130,14 @@ fn a_waiting_command_can_be_withdrawn_until_a_send_is_tried() {
     let hung = office.enrol("hung");
     office.stop();
     let unit = hung.me().unwrap().unit.unwrap().id;
-    let (_, first) = hung.admit_member(unit, profile("Quách Thị Thử"), None).unwrap();
+    let (_, first) = hung
+        .admit_member(unit, Profile::named("Quách Thị Thử"), None)
+        .unwrap();
     hung.withdraw(first).unwrap();
     assert_eq!(hung.member_list(&query("quach thi thu")).unwrap().total, 0);
-    let (_, second) = hung.admit_member(unit, profile("Quách Thị Thử"), None).unwrap();
+    let (_, second) = hung
+        .admit_member(unit, Profile::named("Quách Thị Thử"), None)
+        .unwrap();
     hung.sync_now(); // fails, but a send was tried
     assert_eq!(hung.withdraw(second).unwrap_err().code, "in_flight");
 }

@@ -14,3 +14,19 @@ pub use confirm::ConfirmGrant;
 pub use end::EndGrant;
 pub use model::{Grant, GrantState, Role};
 pub use propose::ProposeGrant;
+
+use crate::facts::FactsExt;
+use crate::unit::Unit;
+use crate::{Envelope, Facts, GrantId, Instant, Rejection};
+
+/// The grant, if the sender may decide on it.
+fn of_desk(id: GrantId, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Grant, Rejection> {
+    let grant: Grant = facts
+        .get(id)
+        .ok_or_else(|| Rejection::new("not_found").arg("what", "quyền"))?;
+    let unit: Unit = facts
+        .get(grant.unit)
+        .ok_or_else(|| Rejection::new("not_found").arg("what", "đơn vị"))?;
+    officer_of(&unit, envelope, at, facts)?;
+    Ok(grant)
+}

@@ -33,6 +33,20 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// A profile with nothing but a name: the rest can follow.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            number: None,
+            birth: None,
+            sex: None,
+            phone: None,
+            national_id: None,
+            department: None,
+            job: None,
+        }
+    }
+
     /// The profile in its stored form: trimmed, NFC, phone as E.164, digits only.
     ///
     /// # Errors
