@@ -1,1 +1,43 @@
+//! What the page may ask of the program: one function a call, one file a room, one table of all of them.
+//!
+//! Two carriers use it: the Tauri shell and the browser twin. The contract is `ui/src/backend/contract.ts`.
 
+mod desk;
+mod face;
+mod home;
+mod member;
+mod member_write;
+mod outbox;
+mod person;
+mod session;
+mod settings;
+mod survey;
+mod survey_draft;
+mod survey_question;
+mod sync;
+
+pub use desk::Desk;
+
+/// Answers one call.
+type Call = fn(&Desk, serde_json::Value) -> Result<serde_json::Value, congdoan_client::ApiError>;
+
+macro_rules! calls {
+    ($($room:ident: $($function:ident)*;)*) => {
+        /// Every call there is, by the name the page uses.
+        const CALLS: &[(&str, Call)] = &[$($((concat!(stringify!($room), "_", stringify!($function)), $room::$function)),*),*];
+    };
+}
+
+calls! {
+    session: view open lock switch leaving leave invitation_read enrol touch;
+    home: view;
+    sync: status panel now mend discard withdraw;
+    member: list detail admit edit status invite invitation_revoke device_end;
+    survey: list draft_new draft draft_save draft_delete publish close form answer_draft answer board;
+    settings: view save device_end;
+}
+
+/// The names of all calls.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CALLS.iter().map(|(name, _)| *name)
+}

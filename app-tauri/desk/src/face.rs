@@ -1,0 +1,64 @@
+//! The face of a failure, and how arguments are read.
+
+use congdoan_client::{ApiError, Retry};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// Codes of the core that the page knows under a name of their own.
+const NAMED: &[(&str, &str)] = &[
+    ("wrong_pin", "session.pin_wrong"),
+    ("home_locked", "session.pin_wrong"),
+    ("home_in_use", "session.home_busy"),
+    ("waiting", "session.waiting"),
+    ("in_flight", "sync.in_flight"),
+];
+
+/// The contract's `ApiError`: the code names its room first.
+pub(crate) fn json(call: &str, error: &ApiError) -> Value {
+    let room = call.split('_').next().unwrap_or("desk");
+    let code = match NAMED.iter().find(|(core, _)| *core == error.code) {
+        Some((_, named)) => (*named).to_owned(),
+        None if error.code.contains('.') => error.code.clone(),
+        None => format!("{room}.{}", error.code),
+    };
+    json!({"code": code, "message": error.message, "args": error.args, "retry": error.retry})
+}
+
+pub(crate) fn unknown(name: &str) -> ApiError {
+    ApiError::new(
+        "desk.unknown_call",
+        Retry::Never,
+        "Bản này chưa có phần vừa chọn. Những gì đã lưu vẫn còn nguyên. Anh/chị dùng các phần khác như thường.",
+        "This version does not have that part yet. Everything saved is kept.",
+    )
+    .arg("call", name.chars().take(60).collect::<String>())
+}
+
+pub(crate) fn locked() -> ApiError {
+    ApiError::new(
+        "session.locked",
+        Retry::Never,
+        "Máy đang khóa. Dữ liệu vẫn còn nguyên trên máy. Anh/chị chọn tên mình và nhập mã PIN để mở.",
+        "The device is locked. Choose your name and enter the PIN.",
+    )
+}
+
+pub(crate) fn missing(field: &str, vi: &str) -> ApiError {
+    ApiError::new("missing", Retry::Never, vi, "Something is still missing.").arg("field", field)
+}
+
+/// The arguments of a call.
+///
+/// # Errors
+/// They do not fit: a fault of the page, not of the person.
+pub(crate) fn args<T: DeserializeOwned>(value: Value) -> Result<T, ApiError> {
+    serde_json::from_value(value).map_err(|error| {
+        ApiError::new(
+            "desk.bad_arguments",
+            Retry::Never,
+            "Trang gửi xuống một yêu cầu máy không hiểu. Chưa lưu gì thêm. Anh/chị mở lại trang rồi thử lại.",
+            "The page sent something that cannot be read. Nothing was saved.",
+        )
+        .arg("detail", error)
+    })
+}

@@ -1,0 +1,123 @@
+//! A command of this device, in the page's words.
+
+use congdoan_client::domain::{Command, CommandId, PersonId, SurveyId};
+use congdoan_client::store::{CommandState, OutboxEntry};
+use congdoan_client::{ApiError, Client};
+use serde_json::{Value, json};
+
+/// The most that a list of commands shows.
+const MOST: usize = 500;
+
+pub(crate) fn sending(entry: &OutboxEntry) -> Value {
+    let (state, at) = match entry.state {
+        CommandState::Waiting => ("waiting", entry.made_at),
+        CommandState::Refused => ("refused", entry.settled_at.unwrap_or(entry.made_at)),
+        CommandState::Accepted => ("sent", entry.settled_at.unwrap_or(entry.made_at)),
+    };
+    json!({"command_id": entry.id, "state": state, "at": at,
+           "reason": entry.refusal.as_ref().map(|refusal| refusal.words().vi),
+           "can_withdraw": entry.state == CommandState::Waiting && !entry.attempted})
+}
+
+/// The answer of every writing call.
+pub(crate) fn saved(
+    client: &Client,
+    command: CommandId,
+    id: impl std::fmt::Display,
+) -> Result<Value, ApiError> {
+    let entry = client
+        .store()
+        .outbox_entry(command)?
+        .ok_or_else(ApiError::not_found)?;
+    Ok(json!({"sending": sending(&entry), "id": id.to_string()}))
+}
+
+/// What waits or was refused, newest last.
+pub(crate) fn unsettled(client: &Client) -> Result<Vec<OutboxEntry>, ApiError> {
+    let mut entries = client.store().outbox(CommandState::Refused, MOST)?;
+    entries.extend(client.store().outbox(CommandState::Waiting, MOST)?);
+    Ok(entries)
+}
+
+/// The member that a command is about.
+pub(crate) fn member_of(command: &Command) -> Option<PersonId> {
+    match command {
+        Command::AdmitMember(body) => Some(body.id),
+        Command::EditMember(body) => Some(body.id),
+        Command::ChangeStatus(body) => Some(body.id),
+        _ => None,
+    }
+}
+
+/// The survey that a command is about.
+pub(crate) fn survey_of(command: &Command) -> Option<SurveyId> {
+    match command {
+        Command::SaveSurvey(body) => Some(body.id),
+        Command::PublishSurvey(body) => Some(body.id),
+        Command::CloseSurvey(body) => Some(body.id),
+        Command::AnswerSurvey(body) => Some(body.survey),
+        _ => None,
+    }
+}
+
+fn member_name(client: &Client, id: PersonId) -> String {
+    client
+        .member(id)
+        .map_or_else(|_| "đoàn viên".to_owned(), |found| found.0.profile.name)
+}
+
+fn survey_title(client: &Client, id: SurveyId) -> String {
+    client
+        .survey(id)
+        .map_or_else(|_| "khảo sát".to_owned(), |found| format!("“{}”", found.0.title))
+}
+
+fn words(client: &Client, command: &Command) -> (String, &'static str) {
+    match command {
+        Command::AdmitMember(body) => (format!("Kết nạp {}", body.profile.name), "member"),
+        Command::EditMember(body) => (format!("Sửa hồ sơ {}", member_name(client, body.id)), "member"),
+        Command::ChangeStatus(body) => (
+            format!("Chuyển {} sang “{}”", member_name(client, body.id), body.to.vi()),
+            "member",
+        ),
+        Command::Invite(_) => ("Lời mời dùng máy".to_owned(), "member"),
+        Command::RevokeInvitation(_) => ("Rút lời mời".to_owned(), "member"),
+        Command::EndDevice(_) => ("Ngừng quyền của một máy".to_owned(), "member"),
+        Command::SaveSurvey(body) => (format!("Lưu khảo sát “{}”", body.title), "survey"),
+        Command::PublishSurvey(body) => (
+            format!("Phát hành khảo sát {}", survey_title(client, body.id)),
+            "survey",
+        ),
+        Command::CloseSurvey(body) => (
+            format!("Đóng khảo sát {}", survey_title(client, body.id)),
+            "survey",
+        ),
+        Command::AnswerSurvey(body) => (
+            format!("Trả lời khảo sát {}", survey_title(client, body.survey)),
+            "survey",
+        ),
+        Command::SaveOffer(_) | Command::SubmitOffer(_) => ("Gửi ưu đãi".to_owned(), "market"),
+        Command::ApproveOffer(_) | Command::RefuseOffer(_) => ("Duyệt ưu đãi".to_owned(), "market"),
+        Command::TakeVoucher(_) => ("Lấy phiếu ưu đãi".to_owned(), "market"),
+        Command::RedeemVoucher(_) => ("Đổi phiếu ưu đãi".to_owned(), "market"),
+        _ => ("Việc khác".to_owned(), "session"),
+    }
+}
+
+/// A line of the sync panel.
+pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> Value {
+    let command = entry.command();
+    let (title, room) = command
+        .as_ref()
+        .map_or_else(|| ("Việc khác".to_owned(), "session"), |c| words(client, c));
+    let refused = entry.state == CommandState::Refused;
+    json!({"sending": sending(entry), "title": title, "second": null, "room": room, "saved_at": entry.made_at,
+           "sent_at": null, "answered_at": entry.settled_at,
+           "kept": refused.then_some("Nội dung đã nhập vẫn còn trên máy này."),
+           "can_mend": refused && command.as_ref().and_then(crate::sync::draft).is_some()})
+}
+
+pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<Value>, ApiError> {
+    let entries = client.store().outbox(state, MOST)?;
+    Ok(entries.iter().map(|entry| item(client, entry)).collect())
+}

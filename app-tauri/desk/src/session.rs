@@ -1,0 +1,174 @@
+//! Signing in, locking, leaving, enrolling.
+
+use crate::desk::{Desk, home_id};
+use crate::face::{self, args};
+use crate::{outbox, person};
+use congdoan_client::store::CommandState;
+use congdoan_client::{ApiError, Client, Enrolment, Options, Retry, read_invitation};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The listener of a closed session lets go at the server's next heartbeat (10 s).
+const LETS_GO_IN: u32 = 150;
+const PAUSE: Duration = Duration::from_millis(100);
+const IDLE_LOCK_SECONDS: u32 = 600;
+
+pub fn view(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+    let client = desk.client().ok();
+    let open = client.as_ref().map(|client| home_id(client.home()));
+    let people = desk.people();
+    let state = match (&open, people.is_empty()) {
+        (Some(_), _) => "open",
+        (None, true) => "nobody",
+        (None, false) => "locked",
+    };
+    let device = people.first().map(|(_, home)| home.device_name.clone());
+    let people: Vec<_> = people
+        .iter()
+        .map(|(_, home)| person::label(home, open.as_ref() == Some(&home_id(home))))
+        .collect();
+    Ok(json!({
+        "state": state, "people": people, "me": client.as_deref().map(person::me).transpose()?,
+        "locked_home_id": desk.locked(), "device_name": device.unwrap_or_default(),
+        "idle_lock_seconds": IDLE_LOCK_SECONDS,
+    }))
+}
+
+#[derive(Deserialize)]
+struct Open {
+    home_id: String,
+    pin: String,
+}
+
+pub fn open(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+    let asked: Open = args(value)?;
+    let people = desk.people();
+    let (dir, home) = people
+        .iter()
+        .find(|(_, home)| home_id(home) == asked.home_id)
+        .ok_or_else(ApiError::not_found)?;
+    drop(desk.unseat(true));
+    let mut tries = 0;
+    let client = loop {
+        let options = Options {
+            pin: home.pin.then(|| asked.pin.clone()),
+            ..Options::default()
+        };
+        match Client::open(dir, desk.ports().clone(), options) {
+            Err(error) if error.code == "home_in_use" && tries < LETS_GO_IN => {
+                tries += 1;
+                std::thread::sleep(PAUSE);
+            }
+            other => break other?,
+        }
+    };
+    desk.seat(client);
+    view(desk, Value::Null)
+}
+
+pub fn lock(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+    drop(desk.unseat(true));
+    desk.changed(&["session"]);
+    view(desk, Value::Null)
+}
+
+pub fn switch(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+    drop(desk.unseat(false));
+    desk.changed(&["session"]);
+    view(desk, Value::Null)
+}
+
+pub fn leaving(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+    let client = desk.client()?;
+    Ok(json!({
+        "waiting": outbox::items(&client, CommandState::Waiting)?,
+        "refused": outbox::items(&client, CommandState::Refused)?,
+        "drafts": crate::survey_draft::ids(&client)?.len(),
+    }))
+}
+
+#[derive(Deserialize)]
+struct Leave {
+    give_up: bool,
+}
+
+pub fn leave(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+    let asked: Leave = args(value)?;
+    let (waiting, refused) = desk.client()?.store().outbox_counts()?;
+    if waiting + refused > 0 && !asked.give_up {
+        return Err(ApiError::new(
+            "session.waiting",
+            Retry::Online,
+            "Còn việc chưa gửi, chỉ có trên máy này. Hãy chờ gửi xong, hoặc đồng ý bỏ những việc đó.",
+            "Some work is only on this device. Wait until it is sent, or agree to give it up.",
+        ));
+    }
+    let mut client = desk.unseat(false).ok_or_else(face::locked)?;
+    for _ in 0..LETS_GO_IN {
+        match Arc::try_unwrap(client) {
+            Ok(alone) => {
+                alone.wipe(asked.give_up)?;
+                desk.changed(&["session"]);
+                return view(desk, Value::Null);
+            }
+            Err(shared) => client = shared,
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Err(ApiError::new(
+        "session.home_busy",
+        Retry::Now,
+        "Hồ sơ còn đang được dùng nên chưa xóa. Dữ liệu vẫn còn nguyên. Anh/chị mở lại rồi rời máy lần nữa.",
+        "The profile is still in use and was not deleted. Open it and leave again.",
+    ))
+}
+
+#[derive(Deserialize)]
+struct Reading {
+    invitation: String,
+}
+
+pub fn invitation_read(_: &Desk, value: Value) -> Result<Value, ApiError> {
+    let asked: Reading = args(value)?;
+    let read = read_invitation(&asked.invitation)?;
+    let root: String = read.root.iter().map(|byte| format!("{byte:02x}")).collect();
+    let trust = if read.address.starts_with("http://") {
+        "loopback"
+    } else if asked.invitation.contains("tls=ca") {
+        "public_ca"
+    } else {
+        "pin"
+    };
+    Ok(
+        json!({"server_address": read.address, "trust": trust, "root_fingerprint": root, "unit_name": null,
+              "person_name": null, "expires_at": null}),
+    )
+}
+
+#[derive(Deserialize)]
+struct Enrol {
+    invitation: String,
+    pin: String,
+    device_name: String,
+}
+
+pub fn enrol(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+    let asked: Enrol = args(value)?;
+    let dir = desk.folder().join(desk.ports().id().to_string());
+    let choice = Enrolment {
+        device_name: asked.device_name,
+        pin: Some(asked.pin).filter(|pin| !pin.is_empty()),
+        sample: desk.sample_only(),
+        signer: None,
+    };
+    let client = Client::enrol(&dir, &asked.invitation, desk.ports().clone(), choice)?;
+    drop(desk.unseat(false));
+    desk.seat(client);
+    view(desk, Value::Null)
+}
+
+pub fn touch(_: &Desk, _: Value) -> Result<Value, ApiError> {
+    Ok(Value::Null)
+}
