@@ -4,7 +4,7 @@ use crate::desk::{Desk, home_id};
 use crate::face::{self, args};
 use crate::{outbox, person};
 use congdoan_client::store::CommandState;
-use congdoan_client::{ApiError, Client, Enrolment, Options, Retry, read_invitation};
+use congdoan_client::{ApiError, Client, Enrolment, Options, Retry, TlsTrust, read_invitation};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -134,12 +134,10 @@ pub fn invitation_read(_: &Desk, value: Value) -> Result<Value, ApiError> {
     let asked: Reading = args(value)?;
     let read = read_invitation(&asked.invitation)?;
     let root: String = read.root.iter().map(|byte| format!("{byte:02x}")).collect();
-    let trust = if read.address.starts_with("http://") {
-        "loopback"
-    } else if asked.invitation.contains("tls=ca") {
-        "public_ca"
-    } else {
-        "pin"
+    let trust = match read.tls {
+        TlsTrust::Plain => "loopback",
+        TlsTrust::PublicCa => "public_ca",
+        TlsTrust::Pin(_) => "pin",
     };
     Ok(
         json!({"server_address": read.address, "trust": trust, "root_fingerprint": root, "unit_name": null,

@@ -40,3 +40,4 @@ pub use worker::Worker;
 pub use congdoan_domain as domain;
 pub use congdoan_law as library;
 pub use congdoan_store as store;
+pub use congdoan_wire::invitation::TlsTrust;
