@@ -1,4 +1,4 @@
-// Pictures of every room with the invented backend, for a person to look at, and axe over each: `npm run pictures`.
+// Pictures of every room with the invented backend, for a person to look at, and axe over each: `npm run look -- DIR [ROOM]`.
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
@@ -17,6 +17,14 @@ const PLACES = [
   ['law', '', 'law'], ['article', '', 'law/article/a7/k1b'], ['offers', '', 'market'], ['offer', '', 'market/offer/f1'], ['vouchers', '', 'market/vouchers/v0'], ['offer-edit', 'as=provider', 'market/edit/f2'], ['redeem', 'as=provider', 'market/redeem'], ['redemptions', 'as=provider', 'market/redemptions'],
   ['sync', '', 'sync'], ['settings', '', 'settings'],
 ]
+const verdict = (kind) => async (page) => { await page.fill('#card-code', kind); await page.keyboard.press('Enter') }
+for (const kind of ['valid', 'revoked', 'unknown', 'expired', 'forged']) PLACES.push([`verdict-${kind}`, '', 'card/verify'])
+PLACES.push(['builder-question', '', 'survey/edit/s0'], ['member-errors', '', 'member/new'], ['palette', '', 'home'], ['redeemed', 'as=provider', 'market/redeem'], ['found', '', 'law'])
+const ACTS = {
+  ...Object.fromEntries(['valid', 'revoked', 'unknown', 'expired', 'forged'].map((kind) => [`verdict-${kind}`, verdict(kind)])),
+  'builder-question': (page) => page.click('li:nth-child(2) > button'), 'member-errors': (page) => page.keyboard.press('Control+Enter'), palette: (page) => page.keyboard.press('Control+k'),
+  redeemed: async (page) => { await page.fill('#voucher-code', 'x'); await page.keyboard.press('Enter') }, found: (page) => page.fill('#law-find', 'mẫu'),
+}
 const LOOKS = [['light', ''], ['dark', 'theme=dark'], ['200', 'text=200']]
 const only = process.argv[3]
 let faults = 0
@@ -33,6 +41,8 @@ for (const [look, query] of LOOKS) {
     await page.waitForSelector('h1')
     await page.clock.runFor(700)
     await page.waitForTimeout(150)
+    // What a place shows only after an act: a verdict, a redemption, an error summary.
+    if (ACTS[name]) { await ACTS[name](page); await page.clock.runFor(500); await page.waitForTimeout(100) }
     await page.screenshot({ path: `${out}/${name}-${look}.png` })
     const wide = await page.evaluate(() => { const root = document.documentElement; const over = [...document.querySelectorAll('main *')].filter((node) => node.getBoundingClientRect().right > innerWidth + 1 && !node.closest('.spoken, .scroller, pre')).slice(0, 3); return root.scrollWidth > innerWidth ? 'page' : over.map((node) => `${node.tagName}.${node.className}`).join(' ') })
     if (wide !== '') { faults += 1; console.log(`${name} ${look}: sideways: ${wide}`) }
