@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { deskCalls } from './desk-calls.ts'
 
 // The page carries its own policy, so both carriers are held to it; the development server needs inline styles.
 const POLICY = [
@@ -22,6 +23,7 @@ export default defineConfig(({ mode, command }) => {
   return {
     plugins: [svelte(), contentSecurityPolicy],
     resolve: { alias: mode === 'fixture' ? [{ find: /^.*\/backend\/backend$/, replacement: fixture }] : [] },
+    define: { __DESK_CALLS__: mode === 'fixture' ? 'null' : JSON.stringify(deskCalls()) },
     server: { host: '127.0.0.1', strictPort: false },
     build: {
       target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false,
