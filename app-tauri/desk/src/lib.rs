@@ -6,7 +6,10 @@ mod desk;
 mod face;
 mod home;
 mod member;
+mod member_form;
+mod member_view;
 mod member_write;
+mod mend;
 mod outbox;
 mod person;
 mod session;
@@ -16,6 +19,8 @@ mod survey_draft;
 mod survey_question;
 mod sync;
 
+/// For the carriers, which know the desk only.
+pub use congdoan_client as client;
 pub use desk::Desk;
 
 /// Answers one call.

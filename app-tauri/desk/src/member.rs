@@ -2,11 +2,9 @@
 
 use crate::desk::Desk;
 use crate::face::args;
-use crate::{outbox, person};
+use crate::{member_view, outbox, person};
 use congdoan_client::ApiError;
 use congdoan_client::domain::PersonId;
-use congdoan_client::domain::device::Device;
-use congdoan_client::domain::invitation::{Invitation, InvitationState};
 use congdoan_client::domain::member::MemberStatus;
 use congdoan_client::store::OutboxEntry;
 use congdoan_client::store::member::{ListQuery, ListSort, departments};
@@ -104,33 +102,6 @@ pub fn list(desk: &Desk, value: Value) -> Result<Value, ApiError> {
     }))
 }
 
-pub(crate) fn device(device: &Device, this: congdoan_client::domain::DeviceId) -> Value {
-    json!({"id": device.id, "name": device.name, "algorithm": device.alg, "enrolled_at": device.enrolled_at,
-           "last_seen_at": null, "ended_at": device.ended_at, "is_this": device.id == this, "sending": null})
-}
-
-pub(crate) fn invitation(
-    client: &congdoan_client::Client,
-    invitation: &Invitation,
-) -> Result<Value, ApiError> {
-    let mine = client.invitation_text(invitation.id)?;
-    let (state, used_at) = match invitation.state {
-        InvitationState::Used { at, .. } => ("used", Some(at)),
-        InvitationState::Revoked => ("revoked", None),
-        InvitationState::Open if client.server_now() >= invitation.expires_at => ("expired", None),
-        InvitationState::Open => ("unused", None),
-    };
-    let waits = outbox::unsettled(client)?.into_iter().find(|entry| {
-        matches!(entry.command(), Some(congdoan_client::domain::Command::Invite(body)) if body.invitation == invitation.id)
-    });
-    Ok(
-        json!({"id": invitation.id, "person_name": invitation.name, "made_at": invitation.made_at,
-              "expires_at": invitation.expires_at, "state": state, "usable": waits.is_none() && state == "unused",
-              "used_at": used_at, "used_by_device": null, "text": mine.filter(|_| state == "unused"),
-              "qr_svg": null, "sending": waits.as_ref().map(outbox::sending)}),
-    )
-}
-
 /// Where the rules let a status go; the rules themselves have the last word.
 fn next(status: MemberStatus) -> &'static [MemberStatus] {
     use MemberStatus::{Active, Applicant, Expelled, Left, Paused, Retired, Transferring};
@@ -156,7 +127,7 @@ pub fn detail(desk: &Desk, value: Value) -> Result<Value, ApiError> {
     let this = client.home().device;
     let invitations = invitations
         .iter()
-        .map(|found| invitation(&client, found))
+        .map(|found| member_view::invitation(&client, found))
         .collect::<Result<Vec<_>, _>>()?;
     let entries = outbox::unsettled(&client)?;
     let profile = &member.profile;
@@ -166,10 +137,10 @@ pub fn detail(desk: &Desk, value: Value) -> Result<Value, ApiError> {
         "row": {"id": member.id, "name": profile.name, "name_marks": null, "code": profile.number,
                 "born_on": profile.birth, "department": profile.department, "status": member.status, "card": null,
                 "device_count": devices.len(), "sending": about(&entries, member.id)},
-        "form": crate::member_write::form(profile, Some(member.joined)), "revision": 0,
+        "form": crate::member_form::form(profile, Some(member.joined)), "revision": 0,
         "unit": unit.as_ref().map(person::unit_name), "status_since": member.status_since,
         "status_reason": member.status_reason, "history": [since],
-        "devices": devices.iter().map(|found| device(found, this)).collect::<Vec<_>>(),
+        "devices": devices.iter().map(|found| member_view::device(found, this)).collect::<Vec<_>>(),
         "invitations": invitations, "next_statuses": if office { next(member.status) } else { &[] },
         "can_edit": office, "can_invite": office && member.status.belongs(),
     }))

@@ -8,7 +8,7 @@ use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::member::{MemberStatus, Profile, ProfileField, Sex};
 use congdoan_client::domain::{CommandId, Date, DeviceId, InvitationId, PersonId};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The page's form; a code and a joining day are the office's to give, not the form's.
 #[derive(Deserialize)]
@@ -19,11 +19,6 @@ struct Form {
     phone: Option<String>,
     department: Option<String>,
     job: Option<String>,
-}
-
-pub(crate) fn form(profile: &Profile, joined: Option<Date>) -> Value {
-    json!({"name": profile.name, "sex": profile.sex, "born_on": profile.birth, "phone": profile.phone,
-           "department": profile.department, "job": profile.job, "joined_on": joined})
 }
 
 fn named(form: &Form) -> Result<(), ApiError> {
@@ -132,7 +127,7 @@ pub fn invite(desk: &Desk, value: Value) -> Result<Value, ApiError> {
         .iter()
         .find(|found| found.id == id)
         .ok_or_else(ApiError::not_found)?;
-    crate::member::invitation(&client, made)
+    crate::member_view::invitation(&client, made)
 }
 
 #[derive(Deserialize)]

@@ -114,7 +114,7 @@ pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> Value {
     json!({"sending": sending(entry), "title": title, "second": null, "room": room, "saved_at": entry.made_at,
            "sent_at": null, "answered_at": entry.settled_at,
            "kept": refused.then_some("Nội dung đã nhập vẫn còn trên máy này."),
-           "can_mend": refused && command.as_ref().and_then(crate::sync::draft).is_some()})
+           "can_mend": refused && command.as_ref().and_then(crate::mend::draft).is_some()})
 }
 
 pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<Value>, ApiError> {

@@ -49,7 +49,7 @@ pub fn view(desk: &Desk, _: Value) -> Result<Value, ApiError> {
                        "algorithm": algorithm});
         devices = mine
             .iter()
-            .map(|found| crate::member::device(found, home.device))
+            .map(|found| crate::member_view::device(found, home.device))
             .collect();
     }
     Ok(

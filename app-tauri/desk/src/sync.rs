@@ -2,8 +2,9 @@
 
 use crate::desk::Desk;
 use crate::face::{self, args};
-use crate::{member_write, outbox, survey_question};
-use congdoan_client::domain::{Command, CommandId};
+use crate::mend::draft;
+use crate::outbox;
+use congdoan_client::domain::CommandId;
 use congdoan_client::store::CommandState;
 use congdoan_client::{ApiError, Client, Network};
 use serde::Deserialize;
@@ -51,21 +52,6 @@ pub fn now(desk: &Desk, _: Value) -> Result<Value, ApiError> {
 #[derive(Deserialize)]
 struct Of {
     command_id: CommandId,
-}
-
-/// What a command said, for the form that made it.
-pub(crate) fn draft(command: &Command) -> Option<Value> {
-    match command {
-        Command::AdmitMember(body) => {
-            Some(json!({"form": "member_admit", "value": member_write::form(&body.profile, None)}))
-        }
-        Command::ChangeStatus(body) => Some(json!({"form": "member_status", "id": body.id,
-            "value": {"status": body.to, "reason": body.reason.clone().unwrap_or_default(), "on": null}})),
-        Command::PublishSurvey(body) => Some(json!({"form": "survey_publish", "id": body.id})),
-        Command::AnswerSurvey(body) => Some(json!({"form": "survey_answer", "id": body.survey,
-            "value": survey_question::answers(&body.values)})),
-        _ => None,
-    }
 }
 
 pub fn mend(desk: &Desk, value: Value) -> Result<Value, ApiError> {

@@ -1,8 +1,8 @@
 //! `congdoan-twin --home DIR --page DIR`: prints the address to open.
 
 use clap::Parser;
-use congdoan_client::system;
 use congdoan_desk::Desk;
+use congdoan_desk::client::system;
 use congdoan_twin::{Guard, people_of, router};
 use std::net::SocketAddr;
 use std::path::PathBuf;

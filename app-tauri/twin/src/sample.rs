@@ -1,6 +1,6 @@
 //! Only invented data is shown in a browser.
 
-use congdoan_client::{Home, homes};
+use congdoan_desk::client::{Home, homes};
 use std::path::{Path, PathBuf};
 
 /// The folder of people for a home, or for a folder of homes.

@@ -212,7 +212,10 @@ impl Server {
             max_bytes: usize::MAX,
         };
         let rows = self.store.begin_read().unwrap().feed(scope, all).unwrap();
-        rows.iter().filter(|row| row.body.is_none()).map(|row| row.seq).max()
+        rows.iter()
+            .filter(|row| row.body.is_none())
+            .map(|row| row.seq)
+            .max()
     }
 
     pub fn purge(&self, scope: Scope, up_to: u64) -> u64 {
