@@ -8,7 +8,9 @@ function read(): Route {
 }
 
 let current = $state.raw<Route>(read())
-addEventListener('hashchange', () => { current = read() })
+/** The field that has the focus settles while its page still stands; leaving it to its removal would settle it too late. */
+export function settleField(): void { if (document.activeElement instanceof HTMLElement) document.activeElement.blur() }
+addEventListener('hashchange', () => { settleField(); current = read() })
 
 export const route = {
   get room(): string { return current.room },

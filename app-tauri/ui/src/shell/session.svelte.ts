@@ -4,6 +4,7 @@ import { backend, observe } from '../backend/backend'
 import { CallError, asApiError } from '../backend/error'
 import { speak } from '../text/i18n.svelte'
 import { keyboard } from './keys.svelte'
+import { settleField } from './route.svelte'
 
 let view = $state.raw<SessionView | null>(null)
 let status = $state.raw<SyncStatus | null>(null)
@@ -26,7 +27,10 @@ export const session = {
 /** anh, chị or anh/chị, for sentences that speak to the person. */
 export const you = (): string => session.me?.address ?? 'anh/chị'
 
-export function setSession(next: SessionView): void { view = next }
+export function setSession(next: SessionView): void {
+  if (next.state !== view?.state) settleField()
+  view = next
+}
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 export function setSettings(next: Settings): void {
