@@ -84,12 +84,15 @@ export function readDate(text: string): CivilDate | undefined {
   return !Number.isNaN(check.getTime()) && check.toISOString().slice(0, 10) === civil ? civil : undefined
 }
 
+/** Digits as people write them here: +84 903… and 84903… are 0903…. */
+export const phoneDigits = (text: string): string => text.replace(/\D/g, '').replace(/^84(?=\d{9}$)/, '0')
+
 /** "0903 ••• 127": the middle is shown for 30 seconds on request. */
 export function maskPhone(phone: string): string {
-  const digits = phone.replace(/\D/g, '')
+  const digits = phoneDigits(phone)
   return digits.length < 8 ? phone : `${digits.slice(0, 4)} ••• ${digits.slice(-3)}`
 }
 export function phone(text: string): string {
-  const digits = text.replace(/\D/g, '')
+  const digits = phoneDigits(text)
   return digits.length === 10 ? `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}` : text
 }
