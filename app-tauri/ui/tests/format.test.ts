@@ -33,6 +33,7 @@ describe('formats of ui.md section 8 (run under TZ=America/New_York on purpose)'
   })
   it('masks the middle of a phone number', () => {
     expect(f.maskPhone('0900555127')).toBe('0900 ••• 127')
+    expect(f.maskPhone('+84903555127')).toBe('0903 ••• 127')
     expect(f.phone('0900555127')).toBe('0900 555 127')
   })
 })
