@@ -35,7 +35,7 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Desk {
-    /// `sample_only`: opens and makes homes of invented data only (the browser twin).
+    /// `sample_only`: opens homes of invented data only, and takes no invitation (the browser twin).
     pub fn new(people: PathBuf, sample_only: bool) -> Self {
         Self {
             people,
@@ -155,4 +155,21 @@ fn topics(kinds: &BTreeSet<String>) -> Vec<&'static str> {
         return vec!["pack", "sync", "law", "card"];
     }
     TOPICS.to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_for_invented_data_takes_no_invitation() {
+        let arguments = serde_json::json!({"invitation": "congdoan:1|x", "pin": "", "device_name": "PC"});
+        let refused = Desk::new(std::env::temp_dir(), true)
+            .call("session_enrol", arguments)
+            .unwrap_err();
+        assert!(
+            refused["code"].as_str().unwrap().ends_with("enrol_not_here"),
+            "{refused}"
+        );
+    }
 }

@@ -154,11 +154,20 @@ struct Enrol {
 
 pub fn enrol(desk: &Desk, value: Value) -> Result<Value, ApiError> {
     let asked: Enrol = args(value)?;
+    // Its home would pass for invented data, whatever the invitation is for.
+    if desk.sample_only() {
+        return Err(ApiError::new(
+            "enrol_not_here",
+            congdoan_client::Retry::Never,
+            "Bản chạy trong trình duyệt chỉ mở dữ liệu mẫu nên không nhận lời mời. Lời mời chưa bị dùng. Hãy dùng ứng dụng trên máy.",
+            "The browser twin opens invented data only and takes no invitation. The invitation was not used.",
+        ));
+    }
     let dir = desk.folder().join(desk.ports().id().to_string());
     let choice = Enrolment {
         device_name: asked.device_name,
         pin: Some(asked.pin).filter(|pin| !pin.is_empty()),
-        sample: desk.sample_only(),
+        sample: false,
         signer: None,
     };
     let client = Client::enrol(&dir, &asked.invitation, desk.ports().clone(), choice)?;
