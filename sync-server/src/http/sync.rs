@@ -8,9 +8,8 @@ use crate::reader::reader;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use congdoan_domain::{Actor, Scope};
+use congdoan_domain::Actor;
 use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, SyncRequest, SyncResponse};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const MOST_COMMANDS: usize = 200;
@@ -44,7 +43,6 @@ pub(super) async fn sync(
     }
     blocking(move || {
         let ended = || Refused::new(StatusCode::FORBIDDEN, "device_ended");
-        let mut touched: BTreeSet<Scope> = BTreeSet::new();
         for message in &request.commands {
             let at = (doors.clock)();
             // Inside the transaction: a device ended a moment ago commits nothing more.
@@ -56,10 +54,11 @@ pub(super) async fn sync(
                 .security
                 .note(&open.applied().rows, at)
                 .map_err(|error| not_logged(&error))?;
-            touched.extend(open.finish()?.touched);
-        }
-        if !touched.is_empty() {
-            let _ = doors.changed.send(Arc::new(touched)); // nobody listening is fine
+            // At once: a later command of the batch may fail, and this one is committed all the same.
+            let touched = open.finish()?.touched;
+            if !touched.is_empty() {
+                let _ = doors.changed.send(Arc::new(touched)); // nobody listening is fine
+            }
         }
         let at = (doors.clock)();
         let snapshot = doors.store.begin_read()?;
