@@ -14,6 +14,9 @@ mod outbox;
 mod person;
 mod session;
 mod settings;
+mod shape;
+#[cfg(test)]
+mod signature;
 mod survey;
 mod survey_draft;
 mod survey_question;
@@ -29,7 +32,16 @@ type Call = fn(&Desk, serde_json::Value) -> Result<serde_json::Value, congdoan_c
 macro_rules! calls {
     ($($room:ident: $($function:ident)*;)*) => {
         /// Every call there is, by the name the page uses.
-        const CALLS: &[(&str, Call)] = &[$($((concat!(stringify!($room), "_", stringify!($function)), $room::$function)),*),*];
+        const CALLS: &[(&str, Call)] = &[$($((
+            concat!(stringify!($room), "_", stringify!($function)),
+            |desk, value| face::answer($room::$function, desk, value),
+        )),*),*];
+
+        /// Shows each call's signature, so that the page's types come from these functions.
+        #[cfg(test)]
+        fn signatures(to: &mut signature::Signatures) {
+            $($(to.add(concat!(stringify!($room), "_", stringify!($function)), $room::$function);)*)*
+        }
     };
 }
 

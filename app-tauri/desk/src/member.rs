@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::face::args;
+use crate::shape::Sending;
 use crate::{member_view, outbox, person};
 use congdoan_client::ApiError;
 use congdoan_client::domain::PersonId;
@@ -40,7 +41,7 @@ struct Query {
 }
 
 /// The newest unsettled command about a member.
-fn about(entries: &[OutboxEntry], id: PersonId) -> Option<Value> {
+fn about(entries: &[OutboxEntry], id: PersonId) -> Option<Sending> {
     let mine = |entry: &&OutboxEntry| entry.command().as_ref().and_then(outbox::member_of) == Some(id);
     entries.iter().rev().find(mine).map(outbox::sending)
 }

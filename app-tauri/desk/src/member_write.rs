@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::face::{args, missing};
 use crate::outbox::saved;
+use crate::shape::Saved;
 use congdoan_client::ApiError;
 use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::member::{MemberStatus, Profile, ProfileField, Sex};
@@ -38,7 +39,7 @@ struct Admit {
     mends: Option<CommandId>,
 }
 
-pub fn admit(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn admit(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let Admit { form, mends } = args(value)?;
     named(&form)?;
     let client = desk.client()?;
@@ -65,7 +66,7 @@ struct Edit {
     mends: Option<CommandId>,
 }
 
-pub fn edit(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn edit(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let Edit { id, form, mends } = args(value)?;
     named(&form)?;
     let client = desk.client()?;
@@ -103,7 +104,7 @@ struct Status {
     mends: Option<CommandId>,
 }
 
-pub fn status(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn status(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Status = args(value)?;
     let client = desk.client()?;
     let reason = Some(asked.reason).filter(|reason| !reason.trim().is_empty());
@@ -135,7 +136,7 @@ struct Revoke {
     id: InvitationId,
 }
 
-pub fn invitation_revoke(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn invitation_revoke(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Revoke = args(value)?;
     let client = desk.client()?;
     let command = client.revoke_invitation(asked.id)?;
@@ -147,7 +148,7 @@ struct EndDevice {
     device_id: DeviceId,
 }
 
-pub fn device_end(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn device_end(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: EndDevice = args(value)?;
     let client = desk.client()?;
     let command = client.end_device(asked.device_id)?;

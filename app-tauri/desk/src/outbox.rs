@@ -1,5 +1,6 @@
 //! A command of this device, in the page's words.
 
+use crate::shape::{Saved, SendState, Sending};
 use congdoan_client::domain::{Command, CommandId, PersonId, SurveyId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
@@ -8,15 +9,22 @@ use serde_json::{Value, json};
 /// The most that a list of commands shows.
 const MOST: usize = 500;
 
-pub(crate) fn sending(entry: &OutboxEntry) -> Value {
+pub(crate) fn sending(entry: &OutboxEntry) -> Sending {
     let (state, at) = match entry.state {
-        CommandState::Waiting => ("waiting", entry.made_at),
-        CommandState::Refused => ("refused", entry.settled_at.unwrap_or(entry.made_at)),
-        CommandState::Accepted => ("sent", entry.settled_at.unwrap_or(entry.made_at)),
+        CommandState::Waiting => (SendState::Waiting, entry.made_at),
+        CommandState::Refused => (SendState::Refused, entry.settled_at.unwrap_or(entry.made_at)),
+        CommandState::Accepted => (SendState::Sent, entry.settled_at.unwrap_or(entry.made_at)),
     };
-    json!({"command_id": entry.id, "state": state, "at": at,
-           "reason": entry.refusal.as_ref().map(|refusal| refusal.words().vi),
-           "can_withdraw": entry.state == CommandState::Waiting && !entry.attempted})
+    Sending {
+        command_id: entry.id.to_string(),
+        state,
+        at,
+        reason: entry
+            .refusal
+            .as_ref()
+            .map(|refusal| refusal.words().vi.to_owned()),
+        can_withdraw: entry.state == CommandState::Waiting && !entry.attempted,
+    }
 }
 
 /// The answer of every writing call.
@@ -24,12 +32,15 @@ pub(crate) fn saved(
     client: &Client,
     command: CommandId,
     id: impl std::fmt::Display,
-) -> Result<Value, ApiError> {
+) -> Result<Saved, ApiError> {
     let entry = client
         .store()
         .outbox_entry(command)?
         .ok_or_else(ApiError::not_found)?;
-    Ok(json!({"sending": sending(&entry), "id": id.to_string()}))
+    Ok(Saved {
+        sending: sending(&entry),
+        id: id.to_string(),
+    })
 }
 
 /// What waits or was refused, newest last.

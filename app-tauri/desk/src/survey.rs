@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::face::args;
 use crate::outbox::{self, saved};
 use crate::person;
+use crate::shape::Saved;
 use crate::survey_draft as drafts;
 use crate::survey_question::{Asked, Given, answers, values};
 use congdoan_client::domain::survey::{QuestionKind, Survey, SurveyState};
@@ -78,7 +79,7 @@ struct Of {
     id: SurveyId,
 }
 
-pub fn close(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn close(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Of = args(value)?;
     let client = desk.client()?;
     let command = client.close_survey(asked.id)?;
@@ -116,7 +117,7 @@ pub fn answer_draft(desk: &Desk, value: Value) -> Result<Value, ApiError> {
     Ok(json!({"saved_at": client.now()}))
 }
 
-pub fn answer(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn answer(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Answering = args(value)?;
     let client = desk.client()?;
     let (survey, _) = client.survey(asked.id)?;

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::face::{args, missing};
 use crate::outbox::saved;
+use crate::shape::Saved;
 use crate::survey_question::Asked;
 use congdoan_client::domain::{CommandId, Date, Instant, SurveyId};
 use congdoan_client::store::member::ListQuery;
@@ -126,7 +127,7 @@ struct Publish {
 }
 
 /// The draft stays here: a refused survey is opened from it again.
-pub fn publish(desk: &Desk, value: Value) -> Result<Value, ApiError> {
+pub fn publish(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Publish = args(value)?;
     let client = desk.client()?;
     if let Some(draft) = read(&client, asked.id)? {
