@@ -12,6 +12,7 @@ mod member_write;
 mod mend;
 mod outbox;
 mod person;
+mod qr;
 mod session;
 mod settings;
 mod shape;
