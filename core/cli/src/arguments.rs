@@ -1,6 +1,6 @@
-//! The command line, in Vietnamese or (`LANG=en…`) in English.
+//! The command line. Each line of help here is Vietnamese; its English stands in `help.en`.
 
-use clap::{Args, Command, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// Công Đoàn Số không cửa sổ.
@@ -52,7 +52,10 @@ pub enum Run {
     #[command(subcommand)]
     Pack(Pack),
     /// Chạy từng dòng của một tệp: mỗi dòng là một mảng JSON các đối số
-    Exec { file: PathBuf },
+    Exec {
+        /// Tệp lệnh
+        file: PathBuf,
+    },
     /// Rời máy này: xóa hồ sơ
     SignOut {
         /// Đồng ý bỏ những việc chưa gửi
@@ -83,33 +86,50 @@ pub enum Outbox {
     /// Đã gửi
     Sent,
     /// Rút lại việc chưa gửi lần nào
-    Withdraw { id: String },
+    Withdraw {
+        /// Mã việc
+        id: String,
+    },
     /// Bỏ việc bị từ chối
-    Discard { id: String },
+    Discard {
+        /// Mã việc
+        id: String,
+    },
 }
 
 #[derive(Subcommand)]
 pub enum Member {
     /// Tìm và liệt kê
     List {
+        /// Một phần họ tên hay mã, có dấu hoặc không
         #[arg(default_value = "")]
         text: String,
+        /// Nhiều nhất bao nhiêu dòng
         #[arg(long, default_value_t = 50)]
         limit: u64,
+        /// Bỏ qua bao nhiêu dòng đầu
         #[arg(long, default_value_t = 0)]
         offset: u64,
     },
     /// Một hồ sơ, máy và lời mời của người đó
-    Show { id: String },
+    Show {
+        /// Mã đoàn viên
+        id: String,
+    },
     /// Kết nạp
     Admit {
+        /// Họ và tên
         name: String,
+        /// Mã số đoàn viên
         #[arg(long)]
         number: Option<String>,
+        /// Số điện thoại
         #[arg(long)]
         phone: Option<String>,
+        /// Số căn cước
         #[arg(long)]
         national_id: Option<String>,
+        /// Bộ phận, tổ, chuyền
         #[arg(long)]
         department: Option<String>,
         /// Việc bị từ chối mà lệnh này sửa
@@ -118,55 +138,82 @@ pub enum Member {
     },
     /// Sửa hồ sơ
     Edit {
+        /// Mã đoàn viên
         id: String,
+        /// Họ và tên
         #[arg(long)]
         name: Option<String>,
+        /// Số điện thoại
         #[arg(long)]
         phone: Option<String>,
+        /// Bộ phận, tổ, chuyền
         #[arg(long)]
         department: Option<String>,
     },
     /// Đổi trạng thái: active, paused, left, retired, expelled
     Status {
+        /// Mã đoàn viên
         id: String,
+        /// Trạng thái mới
         to: String,
+        /// Lý do
         #[arg(long)]
         reason: Option<String>,
     },
     /// Mời vào ứng dụng
-    Invite { id: String },
+    Invite {
+        /// Mã đoàn viên
+        id: String,
+    },
     /// Rút lời mời
-    RevokeInvitation { id: String },
+    RevokeInvitation {
+        /// Mã lời mời
+        id: String,
+    },
     /// Ngừng một máy
-    EndDevice { id: String },
+    EndDevice {
+        /// Mã máy
+        id: String,
+    },
 }
 
 #[derive(Subcommand)]
 pub enum Survey {
+    /// Khảo sát trên máy này
     List,
+    /// Câu hỏi, và câu trả lời của tôi
     Show {
+        /// Mã khảo sát
         id: String,
     },
     /// Soạn từ tệp JSON: {title, intro, closes_on, questions}
     Save {
+        /// Tệp JSON
         file: PathBuf,
         /// Sửa bản nháp này
         #[arg(long)]
         id: Option<String>,
     },
+    /// Phát hành đến đoàn viên của đơn vị
     Publish {
+        /// Mã khảo sát
         id: String,
     },
+    /// Đóng sớm
     Close {
+        /// Mã khảo sát
         id: String,
     },
     /// Trả lời: {"1": {"single": 0}, "3": {"scale": 4}}
     Answer {
+        /// Mã khảo sát
         id: String,
+        /// Câu trả lời theo số câu, dạng JSON
         values: String,
     },
     /// Bảng kết quả
     Board {
+        /// Mã khảo sát
         id: String,
     },
 }
@@ -176,14 +223,19 @@ pub enum Card {
     /// Thẻ của tôi
     Show,
     /// Kiểm một thẻ, không cần mạng
-    Verify { text: String },
+    Verify {
+        /// Chữ trong mã QR của thẻ
+        text: String,
+    },
 }
 
 #[derive(Subcommand)]
 pub enum Law {
     /// Tìm bằng từ (có dấu hay không) hoặc trích dẫn
     Search {
+        /// Từ cần tìm, hoặc trích dẫn như "điều 98 bộ luật lao động"
         query: String,
+        /// Nhiều nhất bao nhiêu điều
         #[arg(long, default_value_t = 10)]
         limit: usize,
         /// Luật tính đến ngày (YYYY-MM-DD); bỏ trống: hôm nay
@@ -191,9 +243,15 @@ pub enum Law {
         on: Option<String>,
     },
     /// Đọc một điều, ví dụ 45/2019/qh14#98
-    Read { article: String },
+    Read {
+        /// Mã của điều
+        article: String,
+    },
     /// Mục lục một văn bản
-    Outline { document: String },
+    Outline {
+        /// Mã của văn bản
+        document: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -202,31 +260,51 @@ pub enum Market {
     Offers,
     /// Nhà cung cấp soạn ưu đãi từ tệp JSON
     Save {
+        /// Tệp JSON
         file: PathBuf,
+        /// Sửa ưu đãi này
         #[arg(long)]
         id: Option<String>,
     },
     /// Gửi duyệt
-    Submit { id: String },
+    Submit {
+        /// Mã ưu đãi
+        id: String,
+    },
     /// Duyệt
-    Approve { id: String },
+    Approve {
+        /// Mã ưu đãi
+        id: String,
+    },
     /// Không duyệt
     Refuse {
+        /// Mã ưu đãi
         id: String,
+        /// Lý do, nhà cung cấp đọc được
         #[arg(long)]
         reason: String,
     },
     /// Kết thúc
-    End { id: String },
+    End {
+        /// Mã ưu đãi
+        id: String,
+    },
     /// Lấy phiếu
-    Take { offer: String },
+    Take {
+        /// Mã ưu đãi
+        offer: String,
+    },
     /// Phiếu của tôi, hay (--provider) phiếu ở nhà cung cấp
     Vouchers {
+        /// Phiếu đã nhận ở quầy của nhà cung cấp
         #[arg(long)]
         provider: bool,
     },
     /// Đổi phiếu từ chữ trong mã QR
-    Redeem { text: String },
+    Redeem {
+        /// Chữ trong mã QR của phiếu
+        text: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -234,40 +312,8 @@ pub enum Pack {
     /// Gói đang có
     List,
     /// Tải về (tải tiếp nếu dở dang): law, card-status
-    Download { name: String },
-}
-
-/// Whether help and errors are in English.
-pub fn english() -> bool {
-    ["CONGDOAN_LANG", "LC_ALL", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .is_some_and(|value| value.starts_with("en"))
-}
-
-const ENGLISH: [(&str, &str); 13] = [
-    ("enrol", "Use an invitation and make a profile on this device"),
-    ("whoami", "Who I am and where I work"),
-    ("status", "How sync stands"),
-    ("sync", "Sync now"),
-    ("outbox", "What waits, was refused, was sent"),
-    ("member", "The roster"),
-    ("survey", "Surveys"),
-    ("card", "The membership card"),
-    ("law", "Look up the law"),
-    ("market", "Offers and vouchers"),
-    ("pack", "Offline packs"),
-    ("exec", "Run a file: each line a JSON array of arguments"),
-    ("sign-out", "Leave this device: delete the profile"),
-];
-
-/// Help texts in the person's language.
-pub fn in_language(command: Command) -> Command {
-    if !english() {
-        return command;
-    }
-    ENGLISH.iter().fold(
-        command.about("Công Đoàn Số without a window"),
-        |command, (name, about)| command.mut_subcommand(name, |sub| sub.about(*about)),
-    )
+    Download {
+        /// Tên gói
+        name: String,
+    },
 }

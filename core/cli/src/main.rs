@@ -3,6 +3,7 @@
 mod arguments;
 mod card;
 mod exec;
+mod help;
 mod law;
 mod market;
 mod member;
@@ -19,12 +20,17 @@ use output::Answer;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let matches = arguments::in_language(Arguments::command()).get_matches();
-    let arguments = match Arguments::from_arg_matches(&matches) {
+    let asked = help::in_language(Arguments::command()).try_get_matches();
+    let arguments = match asked.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => error.exit(),
+        Err(error) => {
+            if error.use_stderr() && !help::english() {
+                eprintln!("Lệnh viết chưa đúng nên chưa làm gì cả. Thêm --help để xem cách dùng. Chi tiết:");
+            }
+            error.exit()
+        }
     };
-    let (json, english) = (arguments.json, arguments::english());
+    let (json, english) = (arguments.json, help::english());
     match run(&arguments) {
         Ok(answer) => {
             output::print(&answer, json);
