@@ -5,6 +5,7 @@ import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import * as anatomy from './anatomy.mjs';
 import * as edges from './edges.mjs';
 import * as engine from './engine.mjs';
 import * as cycles from './cycles.mjs';
@@ -35,6 +36,14 @@ bad(edges, 'a crate without the lints', { 'core/wire/Cargo.toml': '[package]\n' 
 bad(edges, 'the twin inside the shell', { 'app-tauri/shell/Cargo.toml': LINTS }, workspace(pkg('congdoan-shell', 'app-tauri/shell', 'congdoan-desk', 'congdoan-twin')), /bản đôi/);
 bad(edges, 'the twin in a release', { '.github/workflows/release.yml': 'run: cargo build -p congdoan-twin\n' }, {}, /bản phát hành/);
 bad(edges, 'sqlx in the lock file', { 'Cargo.lock': 'name = "sqlx-core"\n' }, {}, /sqlx/);
+
+const LISTED = { 'core/domain/src/command.rs': 'commands! {\n    CloseSurvey => crate::survey::CloseSurvey,\n}\n' };
+good(anatomy, 'a command in its room passes', { ...LISTED, 'core/domain/src/survey/close.rs': 'impl Rule for CloseSurvey {}' });
+good(anatomy, 'a stated grace period passes', { 'core/domain/src/survey/answer.rs': 'let late = envelope.made_at <= closing;' });
+bad(anatomy, 'a command with no file', LISTED, {}, /không có 'impl Rule'/);
+bad(anatomy, 'a command in another room', { ...LISTED, 'core/domain/src/market/close.rs': 'impl Rule for CloseSurvey {}' }, {}, /phòng survey/);
+bad(anatomy, 'two commands in a file', { 'core/domain/src/survey/close.rs': 'impl Rule for A {}\nimpl Rule for B {}' }, {}, /mỗi lệnh một tệp/);
+bad(anatomy, "a rule that reads the device's clock", { 'core/domain/src/survey/close.rs': 'if envelope.made_at > closing {}' }, {}, /chỉ để hiện/);
 
 good(engine, 'rows without a meaning pass', { 'core/sync/src/lib.rs': '// a survey row, say\nfn apply(row: Row) { row.name.to_lowercase(); }\n#[serde(rename_all = "snake_case")] struct Discard;\n#[cfg(test)] mod tests { fn survey() {} }\n' });
 good(engine, 'rooms may be named outside the engine', { 'core/store/src/survey/board.rs': 'struct SurveyBoard;' });
@@ -101,6 +110,15 @@ good(wire, 'other parts of the document may change', { ...frozen, 'docs/sync-pro
 bad(wire, 'a golden file that changed alone', { ...frozen, 'tests/golden/page.cbor.txt': 'ab' }, {}, /đoạn phiên bản/);
 bad(wire, 'a golden file that went away', { [wire.LOCK]: frozen[wire.LOCK], 'docs/sync-protocol.md': protocol('1: đầu tiên') }, {}, /đoạn phiên bản/);
 bad(wire, 'a golden file nobody recorded', { ...frozen, 'tests/golden/new.txt': 'x' }, {}, /ghi sổ/);
+bad(wire, 'golden files that nobody locked', { 'tests/golden/page.cbor.txt': 'aa', 'docs/sync-protocol.md': protocol('1: đầu tiên') }, {}, /không được giữ/);
+bad(wire, 'a number of the wire that no paragraph speaks of', { ...frozen, 'core/wire/src/lib.rs': 'pub const PROTOCOL: u16 = 2;\n' }, {}, /PROTOCOL là 2/);
+test('wire reads every version paragraph', () => {
+  const two = protocol('1: đầu tiên') + '\n\n## Phiên bản 2\n\nthêm trường\n\n## Cuối\ny\n';
+  assert.match(wire.paragraph(two), /đầu tiên[^]*thêm trường/);
+  assert.doesNotMatch(wire.paragraph(two), /Khác|Cuối/);
+  const changed = new Map(Object.entries({ ...frozen, 'tests/golden/page.cbor.txt': 'ab', 'docs/sync-protocol.md': two }));
+  assert.ok(wire.accept({ files: changed }).lock);
+});
 test('wire refuses to record a change without a version paragraph', () => {
   const changed = new Map(Object.entries({ ...frozen, 'tests/golden/page.cbor.txt': 'ab' }));
   assert.ok(wire.accept({ files: changed }).refused);
