@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const TEXT = /\.(rs|toml|mjs|js|ts|svelte|json|sql|md|sh|py|kt|swift|yml|yaml|html|css|jsonl|csv|txt|patch|snap)$|(^|\/)(dev|run|run-tests)$/;
+const TEXT = /\.(rs|toml|mjs|js|ts|svelte|json|sql|md|sh|py|kt|swift|yml|yaml|html|css|jsonl|csv|txt|patch|snap)$|(^|\/)(dev|run|run-tests|LOCK)$/;
 
 /** @returns {{files: Map<string, string>, paths: string[], root: string}} text by path from the root */
 export function readTree(root) {
