@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree, readPackages } from './tree.mjs';
+import * as anatomy from './anatomy.mjs';
 import * as edges from './edges.mjs';
 import * as engine from './engine.mjs';
 import * as cycles from './cycles.mjs';
@@ -13,7 +14,7 @@ import * as people from './people.mjs';
 import * as words from './words.mjs';
 import * as wire from './wire.mjs';
 
-const guards = [edges, engine, cycles, shells, pure, length, people, words, wire];
+const guards = [anatomy, edges, engine, cycles, shells, pure, length, people, words, wire];
 const root = process.cwd();
 const args = process.argv.slice(2);
 const tree = readTree(root);

@@ -1,6 +1,6 @@
 use super::{Offer, OfferState};
 use crate::command::Rule;
-use crate::{Change, Envelope, Facts, Instant, OfferId, Rejection, field};
+use crate::{Change, Envelope, Facts, Instant, OfferId, Rejection};
 use serde::{Deserialize, Serialize};
 
 /// The office of the members' unit lets an offer to its members.
@@ -9,14 +9,8 @@ pub struct ApproveOffer {
     pub id: OfferId,
 }
 
-/// … or not, and says why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RefuseOffer {
-    pub id: OfferId,
-    pub reason: String,
-}
-
-fn decided(
+/// The decision on an offer that waits for one.
+pub(super) fn decided(
     id: OfferId,
     state: OfferState,
     envelope: &Envelope,
@@ -40,14 +34,5 @@ impl Rule for ApproveOffer {
 
     fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
         decided(self.id, OfferState::Approved, envelope, at, facts)
-    }
-}
-
-impl Rule for RefuseOffer {
-    const NAME: &'static str = "refuse_offer";
-
-    fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
-        let reason = field::required("Lý do", &self.reason, 500)?;
-        decided(self.id, OfferState::Refused { reason }, envelope, at, facts)
     }
 }

@@ -60,6 +60,15 @@ fn loaded(case: &Case) -> Option<MapFacts> {
     None
 }
 
+/// The widest audience a level allows (law 9).
+fn within(level: Level, scope: Scope) -> bool {
+    match scope {
+        Scope::Public => level == Level::Public,
+        Scope::Org(_) => level <= Level::Member,
+        Scope::Desk(_) | Scope::Member(_) => true,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
@@ -88,6 +97,10 @@ proptest! {
                         let read = Row::decode(row.key().kind.as_str(), &row.encode()).unwrap();
                         prop_assert_eq!(&read, row);
                         prop_assert!(!row.placement().is_empty());
+                        let level = row.key().kind.level();
+                        for scope in row.placement() {
+                            prop_assert!(within(level, scope), "{:?} of level {level:?} in {scope}", row.key());
+                        }
                     }
                 }
             }
