@@ -55,7 +55,7 @@ impl Desk {
             Some((_, function)) => function(self, args),
             None => Err(face::unknown(name)),
         };
-        answer.map_err(|error| face::json(name, &error))
+        answer.map_err(|error| serde_json::to_value(face::of(name, &error)).expect("plain data"))
     }
 
     /// Calls back with the topics that changed.
@@ -131,6 +131,11 @@ impl Desk {
             drop(worker);
             client
         })
+    }
+
+    /// Lets go of the open home. For a carrier that ends; it returns when a running exchange has ended.
+    pub fn close(&self) {
+        drop(self.unseat(false));
     }
 }
 

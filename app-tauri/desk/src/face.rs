@@ -4,7 +4,9 @@ use crate::desk::Desk;
 use congdoan_client::{ApiError, Retry};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use ts_rs::TS;
 
 /// Codes of the core that the page knows under a name of their own.
 const NAMED: &[(&str, &str)] = &[
@@ -15,15 +17,35 @@ const NAMED: &[(&str, &str)] = &[
     ("in_flight", "sync.in_flight"),
 ];
 
-/// The contract's `ApiError`: the code names its room first.
-pub(crate) fn json(call: &str, error: &ApiError) -> Value {
+/// A failure as the page gets it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(rename = "ApiError")]
+pub struct Face {
+    /// Stable, room first: `session.pin_wrong`, `member.name_missing`, `sync.in_flight`, `desk.internal` …
+    pub code: String,
+    /// What happened · what is kept · what to do.
+    pub message: String,
+    /// Facts for the page. `field` names the form field that is wrong, `left` tries left.
+    pub args: BTreeMap<String, String>,
+    /// `now`: try again; `online`: when there is a network; `later`: after a while; `never`: other input is needed.
+    #[ts(type = "'now' | 'online' | 'later' | 'never'")]
+    pub retry: Retry,
+}
+
+/// The failure of a call: the code names its room first.
+pub(crate) fn of(call: &str, error: &ApiError) -> Face {
     let room = call.split('_').next().unwrap_or("desk");
     let code = match NAMED.iter().find(|(core, _)| *core == error.code) {
         Some((_, named)) => (*named).to_owned(),
         None if error.code.contains('.') => error.code.clone(),
         None => format!("{room}.{}", error.code),
     };
-    json!({"code": code, "message": error.message, "args": error.args, "retry": error.retry})
+    Face {
+        code,
+        message: error.message.clone(),
+        args: error.args.clone(),
+        retry: error.retry,
+    }
 }
 
 pub(crate) fn unknown(name: &str) -> ApiError {

@@ -1,10 +1,11 @@
 //! A command of this device, in the page's words.
 
 use crate::shape::{Saved, SendState, Sending};
-use congdoan_client::domain::{Command, CommandId, PersonId, SurveyId};
+use congdoan_client::domain::{Command, CommandId, Instant, PersonId, SurveyId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
-use serde_json::{Value, json};
+use serde::Serialize;
+use ts_rs::TS;
 
 /// The most that a list of commands shows.
 const MOST: usize = 500;
@@ -83,52 +84,92 @@ fn survey_title(client: &Client, id: SurveyId) -> String {
         .map_or_else(|_| "khảo sát".to_owned(), |found| format!("“{}”", found.0.title))
 }
 
-fn words(client: &Client, command: &Command) -> (String, &'static str) {
+fn words(client: &Client, command: &Command) -> (String, Room) {
     match command {
-        Command::AdmitMember(body) => (format!("Kết nạp {}", body.profile.name), "member"),
-        Command::EditMember(body) => (format!("Sửa hồ sơ {}", member_name(client, body.id)), "member"),
+        Command::AdmitMember(body) => (format!("Kết nạp {}", body.profile.name), Room::Member),
+        Command::EditMember(body) => (
+            format!("Sửa hồ sơ {}", member_name(client, body.id)),
+            Room::Member,
+        ),
         Command::ChangeStatus(body) => (
             format!("Chuyển {} sang “{}”", member_name(client, body.id), body.to.vi()),
-            "member",
+            Room::Member,
         ),
-        Command::Invite(_) => ("Lời mời dùng máy".to_owned(), "member"),
-        Command::RevokeInvitation(_) => ("Rút lời mời".to_owned(), "member"),
-        Command::EndDevice(_) => ("Ngừng quyền của một máy".to_owned(), "member"),
-        Command::SaveSurvey(body) => (format!("Lưu khảo sát “{}”", body.title), "survey"),
+        Command::Invite(_) => ("Lời mời dùng máy".to_owned(), Room::Member),
+        Command::RevokeInvitation(_) => ("Rút lời mời".to_owned(), Room::Member),
+        Command::EndDevice(_) => ("Ngừng quyền của một máy".to_owned(), Room::Member),
+        Command::SaveSurvey(body) => (format!("Lưu khảo sát “{}”", body.title), Room::Survey),
         Command::PublishSurvey(body) => (
             format!("Phát hành khảo sát {}", survey_title(client, body.id)),
-            "survey",
+            Room::Survey,
         ),
         Command::CloseSurvey(body) => (
             format!("Đóng khảo sát {}", survey_title(client, body.id)),
-            "survey",
+            Room::Survey,
         ),
         Command::AnswerSurvey(body) => (
             format!("Trả lời khảo sát {}", survey_title(client, body.survey)),
-            "survey",
+            Room::Survey,
         ),
-        Command::SaveOffer(_) | Command::SubmitOffer(_) => ("Gửi ưu đãi".to_owned(), "market"),
-        Command::ApproveOffer(_) | Command::RefuseOffer(_) => ("Duyệt ưu đãi".to_owned(), "market"),
-        Command::TakeVoucher(_) => ("Lấy phiếu ưu đãi".to_owned(), "market"),
-        Command::RedeemVoucher(_) => ("Đổi phiếu ưu đãi".to_owned(), "market"),
-        _ => ("Việc khác".to_owned(), "session"),
+        Command::SaveOffer(_) | Command::SubmitOffer(_) => ("Gửi ưu đãi".to_owned(), Room::Market),
+        Command::ApproveOffer(_) | Command::RefuseOffer(_) => ("Duyệt ưu đãi".to_owned(), Room::Market),
+        Command::TakeVoucher(_) => ("Lấy phiếu ưu đãi".to_owned(), Room::Market),
+        Command::RedeemVoucher(_) => ("Đổi phiếu ưu đãi".to_owned(), Room::Market),
+        _ => ("Việc khác".to_owned(), Room::Session),
     }
 }
 
+/// The room whose page shows what a command was about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Room {
+    Session,
+    Member,
+    Survey,
+    Market,
+}
+
+/// A command of this device, as the sync panel lists it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OutboxItem {
+    pub sending: Sending,
+    /// "Kết nạp Vũ Thị Hồng Nhung" and its second line.
+    pub title: String,
+    pub second: Option<String>,
+    pub room: Room,
+    #[ts(type = "Instant")]
+    pub saved_at: Instant,
+    #[ts(type = "Instant | null")]
+    pub sent_at: Option<Instant>,
+    #[ts(type = "Instant | null")]
+    pub answered_at: Option<Instant>,
+    /// Refused only: what is still kept on this device.
+    pub kept: Option<String>,
+    /// Refused only: sync_mend gives a draft whose form can be opened.
+    pub can_mend: bool,
+}
+
 /// A line of the sync panel.
-pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> Value {
+pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> OutboxItem {
     let command = entry.command();
     let (title, room) = command
         .as_ref()
-        .map_or_else(|| ("Việc khác".to_owned(), "session"), |c| words(client, c));
+        .map_or_else(|| ("Việc khác".to_owned(), Room::Session), |c| words(client, c));
     let refused = entry.state == CommandState::Refused;
-    json!({"sending": sending(entry), "title": title, "second": null, "room": room, "saved_at": entry.made_at,
-           "sent_at": null, "answered_at": entry.settled_at,
-           "kept": refused.then_some("Nội dung đã nhập vẫn còn trên máy này."),
-           "can_mend": refused && command.as_ref().and_then(crate::mend::draft).is_some()})
+    OutboxItem {
+        sending: sending(entry),
+        title,
+        second: None,
+        room,
+        saved_at: entry.made_at,
+        sent_at: None,
+        answered_at: entry.settled_at,
+        kept: refused.then(|| "Nội dung đã nhập vẫn còn trên máy này.".to_owned()),
+        can_mend: refused && command.as_ref().and_then(crate::mend::draft).is_some(),
+    }
 }
 
-pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<Value>, ApiError> {
+pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<OutboxItem>, ApiError> {
     let entries = client.store().outbox(state, MOST)?;
     Ok(entries.iter().map(|entry| item(client, entry)).collect())
 }

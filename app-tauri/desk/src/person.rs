@@ -1,14 +1,87 @@
 //! Who sits at the desk, in the page's words.
 
-use congdoan_client::domain::grant::Role;
+use congdoan_client::domain::Instant;
+use congdoan_client::domain::grant::Role as Granted;
 use congdoan_client::domain::member::Sex;
 use congdoan_client::domain::unit::{Unit, UnitKind};
-use congdoan_client::member::Me;
+use congdoan_client::member::Me as Known;
 use congdoan_client::{ApiError, Client, Home};
-use serde_json::{Value, json};
+use serde::Serialize;
+use ts_rs::TS;
 
-pub(crate) fn unit_name(unit: &Unit) -> Value {
-    json!({"id": unit.id, "full": unit.name, "short": unit.short_name})
+/// What a person may see, coarsely: the page shows rooms by it, the rules decide by grants.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Member,
+    BranchOfficer,
+    ProvinceOfficer,
+    Provider,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UnitName {
+    pub id: String,
+    pub full: String,
+    pub short: String,
+}
+
+/// A provider by its name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ProviderName {
+    pub id: String,
+    pub name: String,
+}
+
+/// How a person of this PC stands, as far as can be known without their key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonState {
+    Open,
+    Locked,
+    /// The server let this device no longer in when it was last asked.
+    Ended,
+    /// Not synced for so long that the lists lock until it is.
+    Stale,
+}
+
+/// A line of the list of people of this PC.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Person {
+    pub home_id: String,
+    pub name: String,
+    pub title: String,
+    pub unit_short: String,
+    pub state: PersonState,
+    pub waiting: u64,
+    #[ts(type = "Instant | null")]
+    pub last_used_at: Option<Instant>,
+    pub is_sample: bool,
+}
+
+/// The person who is signed in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Me {
+    pub home_id: String,
+    pub member_id: Option<String>,
+    pub name: String,
+    /// How the app addresses them.
+    #[ts(type = "'anh' | 'chị' | 'anh/chị'")]
+    pub address: &'static str,
+    /// In words: "Chủ tịch công đoàn cơ sở".
+    pub title: String,
+    pub roles: Vec<Role>,
+    pub unit: UnitName,
+    pub parent_unit: Option<UnitName>,
+    pub provider: Option<ProviderName>,
+}
+
+pub(crate) fn unit_name(unit: &Unit) -> UnitName {
+    UnitName {
+        id: unit.id.to_string(),
+        full: unit.name.clone(),
+        short: unit.short_name.clone(),
+    }
 }
 
 fn place(kind: UnitKind) -> &'static str {
@@ -20,41 +93,41 @@ fn place(kind: UnitKind) -> &'static str {
     }
 }
 
-fn title(me: &Me) -> String {
+fn title(me: &Known) -> String {
     let place = me.unit.as_ref().map_or("công đoàn", |unit| place(unit.kind));
-    if me.holds(Role::Chair) {
+    if me.holds(Granted::Chair) {
         format!("Chủ tịch {place}")
-    } else if me.holds(Role::Officer) {
+    } else if me.holds(Granted::Officer) {
         format!("Ủy viên ban chấp hành {place}")
-    } else if me.holds(Role::ProviderStaff) {
+    } else if me.holds(Granted::ProviderStaff) {
         "Nhân viên nhà cung cấp".to_owned()
     } else {
         "Đoàn viên".to_owned()
     }
 }
 
-pub(crate) fn is_office(me: &Me) -> bool {
-    me.holds(Role::Chair) || me.holds(Role::Officer)
+pub(crate) fn is_office(me: &Known) -> bool {
+    me.holds(Granted::Chair) || me.holds(Granted::Officer)
 }
 
-pub(crate) fn me(client: &Client) -> Result<Value, ApiError> {
+pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
     let me = client.me()?;
     let home = client.home();
     let mut roles = vec![];
     if me.member.is_some() {
-        roles.push("member");
+        roles.push(Role::Member);
     }
     if is_office(&me) {
         let branch = me.unit.as_ref().is_none_or(|unit| unit.kind == UnitKind::Branch);
         roles.push(if branch {
-            "branch_officer"
+            Role::BranchOfficer
         } else {
-            "province_officer"
+            Role::ProvinceOfficer
         });
     }
-    let provider = me.unit.as_ref().filter(|_| me.holds(Role::ProviderStaff));
+    let provider = me.unit.as_ref().filter(|_| me.holds(Granted::ProviderStaff));
     if provider.is_some() {
-        roles.push("provider");
+        roles.push(Role::Provider);
     }
     let parent = match me.unit.as_ref().and_then(Unit::parent) {
         Some(parent) => client.read(|db| congdoan_client::store::unit::unit(db, parent))?,
@@ -66,19 +139,43 @@ pub(crate) fn me(client: &Client) -> Result<Value, ApiError> {
         None => "anh/chị",
     };
     let unit = me.unit.as_ref().map_or_else(
-        || json!({"id": home.unit, "full": home.server_name, "short": home.server_name}),
+        || UnitName {
+            id: home.unit.to_string(),
+            full: home.server_name.clone(),
+            short: home.server_name.clone(),
+        },
         unit_name,
     );
-    Ok(json!({
-        "home_id": crate::desk::home_id(home), "member_id": me.member.as_ref().map(|member| member.id),
-        "name": home.name, "address": address, "title": title(&me), "roles": roles, "unit": unit,
-        "parent_unit": parent.as_ref().map(unit_name),
-        "provider": provider.map(|unit| json!({"id": unit.id, "name": unit.name})),
-    }))
+    Ok(Me {
+        home_id: crate::desk::home_id(home),
+        member_id: me.member.as_ref().map(|member| member.id.to_string()),
+        name: home.name.clone(),
+        address,
+        title: title(&me),
+        roles,
+        unit,
+        parent_unit: parent.as_ref().map(unit_name),
+        provider: provider.map(|unit| ProviderName {
+            id: unit.id.to_string(),
+            name: unit.name.clone(),
+        }),
+    })
 }
 
 /// A line of the list of people; of a locked home no more is known than its label.
-pub(crate) fn label(home: &Home, open: bool) -> Value {
-    json!({"home_id": crate::desk::home_id(home), "name": home.name, "title": "", "unit_short": home.server_name,
-           "state": if open { "open" } else { "locked" }, "waiting": 0, "last_used_at": null, "is_sample": home.sample})
+pub(crate) fn label(home: &Home, open: bool) -> Person {
+    Person {
+        home_id: crate::desk::home_id(home),
+        name: home.name.clone(),
+        title: String::new(),
+        unit_short: home.server_name.clone(),
+        state: if open {
+            PersonState::Open
+        } else {
+            PersonState::Locked
+        },
+        waiting: 0,
+        last_used_at: None,
+        is_sample: home.sample,
+    }
 }

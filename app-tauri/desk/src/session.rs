@@ -1,49 +1,105 @@
 //! Signing in, locking, leaving, enrolling.
 
 use crate::desk::{Desk, home_id};
-use crate::face::{self, args};
-use crate::{outbox, person};
+use crate::face;
+use crate::outbox::{self, OutboxItem};
+use crate::person::{self, Me, Person};
+use crate::shape::NoArguments;
+use congdoan_client::domain::Instant;
 use congdoan_client::store::CommandState;
 use congdoan_client::{ApiError, Client, Enrolment, Options, Retry, TlsTrust, read_invitation};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::Duration;
+use ts_rs::TS;
 
 /// The listener of a closed session lets go at the server's next heartbeat (10 s).
 const LETS_GO_IN: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(100);
 const IDLE_LOCK_SECONDS: u32 = 600;
 
-pub fn view(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionState {
+    Nobody,
+    Locked,
+    Open,
+}
+
+/// Who sits at this PC, and who could.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SessionView {
+    pub state: SessionState,
+    pub people: Vec<Person>,
+    /// Set when open.
+    pub me: Option<Me>,
+    /// The home that is locked on screen.
+    pub locked_home_id: Option<String>,
+    pub device_name: String,
+    /// Seconds without a key or pointer before the page calls session_lock (Rust locks too, as a backstop).
+    pub idle_lock_seconds: u32,
+}
+
+/// What signing out would lose.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LeavingList {
+    pub waiting: Vec<OutboxItem>,
+    pub refused: Vec<OutboxItem>,
+    pub drafts: usize,
+}
+
+/// How the server of an invitation is recognised.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerTrust {
+    Pin,
+    PublicCa,
+    Loopback,
+}
+
+/// What an invitation text says, read with no network and nothing used up.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct InvitationReading {
+    pub server_address: String,
+    pub trust: ServerTrust,
+    pub root_fingerprint: String,
+    pub unit_name: Option<String>,
+    pub person_name: Option<String>,
+    #[ts(type = "Instant | null")]
+    pub expires_at: Option<Instant>,
+}
+
+pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
     let client = desk.client().ok();
     let open = client.as_ref().map(|client| home_id(client.home()));
     let people = desk.people();
     let state = match (&open, people.is_empty()) {
-        (Some(_), _) => "open",
-        (None, true) => "nobody",
-        (None, false) => "locked",
+        (Some(_), _) => SessionState::Open,
+        (None, true) => SessionState::Nobody,
+        (None, false) => SessionState::Locked,
     };
     let device = people.first().map(|(_, home)| home.device_name.clone());
     let people: Vec<_> = people
         .iter()
         .map(|(_, home)| person::label(home, open.as_ref() == Some(&home_id(home))))
         .collect();
-    Ok(json!({
-        "state": state, "people": people, "me": client.as_deref().map(person::me).transpose()?,
-        "locked_home_id": desk.locked(), "device_name": device.unwrap_or_default(),
-        "idle_lock_seconds": IDLE_LOCK_SECONDS,
-    }))
+    Ok(SessionView {
+        state,
+        people,
+        me: client.as_deref().map(person::me).transpose()?,
+        locked_home_id: desk.locked(),
+        device_name: device.unwrap_or_default(),
+        idle_lock_seconds: IDLE_LOCK_SECONDS,
+    })
 }
 
-#[derive(Deserialize)]
-struct Open {
+#[derive(Deserialize, TS)]
+pub struct SessionOpen {
     home_id: String,
     pin: String,
 }
 
-pub fn open(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Open = args(value)?;
+pub fn open(desk: &Desk, asked: SessionOpen) -> Result<SessionView, ApiError> {
     let people = desk.people();
     let (dir, home) = people
         .iter()
@@ -65,37 +121,36 @@ pub fn open(desk: &Desk, value: Value) -> Result<Value, ApiError> {
         }
     };
     desk.seat(client);
-    view(desk, Value::Null)
+    view(desk, NoArguments {})
 }
 
-pub fn lock(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+pub fn lock(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
     drop(desk.unseat(true));
     desk.changed(&["session"]);
-    view(desk, Value::Null)
+    view(desk, NoArguments {})
 }
 
-pub fn switch(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+pub fn switch(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
     drop(desk.unseat(false));
     desk.changed(&["session"]);
-    view(desk, Value::Null)
+    view(desk, NoArguments {})
 }
 
-pub fn leaving(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+pub fn leaving(desk: &Desk, _: NoArguments) -> Result<LeavingList, ApiError> {
     let client = desk.client()?;
-    Ok(json!({
-        "waiting": outbox::items(&client, CommandState::Waiting)?,
-        "refused": outbox::items(&client, CommandState::Refused)?,
-        "drafts": crate::survey_draft::ids(&client)?.len(),
-    }))
+    Ok(LeavingList {
+        waiting: outbox::items(&client, CommandState::Waiting)?,
+        refused: outbox::items(&client, CommandState::Refused)?,
+        drafts: crate::survey_draft::ids(&client)?.len(),
+    })
 }
 
-#[derive(Deserialize)]
-struct Leave {
+#[derive(Deserialize, TS)]
+pub struct SessionLeave {
     give_up: bool,
 }
 
-pub fn leave(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Leave = args(value)?;
+pub fn leave(desk: &Desk, asked: SessionLeave) -> Result<SessionView, ApiError> {
     let (waiting, refused) = desk.client()?.store().outbox_counts()?;
     if waiting + refused > 0 && !asked.give_up {
         return Err(ApiError::new(
@@ -111,7 +166,7 @@ pub fn leave(desk: &Desk, value: Value) -> Result<Value, ApiError> {
             Ok(alone) => {
                 alone.wipe(asked.give_up)?;
                 desk.changed(&["session"]);
-                return view(desk, Value::Null);
+                return view(desk, NoArguments {});
             }
             Err(shared) => client = shared,
         }
@@ -125,35 +180,37 @@ pub fn leave(desk: &Desk, value: Value) -> Result<Value, ApiError> {
     ))
 }
 
-#[derive(Deserialize)]
-struct Reading {
+#[derive(Deserialize, TS)]
+pub struct InvitationGiven {
     invitation: String,
 }
 
-pub fn invitation_read(_: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Reading = args(value)?;
+pub fn invitation_read(_: &Desk, asked: InvitationGiven) -> Result<InvitationReading, ApiError> {
     let read = read_invitation(&asked.invitation)?;
     let root: String = read.root.iter().map(|byte| format!("{byte:02x}")).collect();
     let trust = match read.tls {
-        TlsTrust::Plain => "loopback",
-        TlsTrust::PublicCa => "public_ca",
-        TlsTrust::Pin(_) => "pin",
+        TlsTrust::Plain => ServerTrust::Loopback,
+        TlsTrust::PublicCa => ServerTrust::PublicCa,
+        TlsTrust::Pin(_) => ServerTrust::Pin,
     };
-    Ok(
-        json!({"server_address": read.address, "trust": trust, "root_fingerprint": root, "unit_name": null,
-              "person_name": null, "expires_at": null}),
-    )
+    Ok(InvitationReading {
+        server_address: read.address,
+        trust,
+        root_fingerprint: root,
+        unit_name: None,
+        person_name: None,
+        expires_at: None,
+    })
 }
 
-#[derive(Deserialize)]
-struct Enrol {
+#[derive(Deserialize, TS)]
+pub struct SessionEnrol {
     invitation: String,
     pin: String,
     device_name: String,
 }
 
-pub fn enrol(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Enrol = args(value)?;
+pub fn enrol(desk: &Desk, asked: SessionEnrol) -> Result<SessionView, ApiError> {
     // Its home would pass for invented data, whatever the invitation is for.
     if desk.sample_only() {
         return Err(ApiError::new(
@@ -173,9 +230,9 @@ pub fn enrol(desk: &Desk, value: Value) -> Result<Value, ApiError> {
     let client = Client::enrol(&dir, &asked.invitation, desk.ports().clone(), choice)?;
     drop(desk.unseat(false));
     desk.seat(client);
-    view(desk, Value::Null)
+    view(desk, NoArguments {})
 }
 
-pub fn touch(_: &Desk, _: Value) -> Result<Value, ApiError> {
-    Ok(Value::Null)
+pub fn touch(_: &Desk, _: NoArguments) -> Result<(), ApiError> {
+    Ok(())
 }

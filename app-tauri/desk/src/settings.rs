@@ -1,73 +1,126 @@
 //! How the page looks on this device, and what this device trusts.
 
 use crate::desk::Desk;
-use crate::face::args;
+use crate::shape::NoArguments;
 use congdoan_client::{ApiError, store::StoreError};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
+use ts_rs::TS;
 
 pub use crate::member_write::device_end;
 
-#[derive(Serialize, Deserialize)]
-struct Settings {
-    language: String,
-    theme: String,
-    density: String,
-    text_size: u16,
-    single_keys: bool,
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    Vi,
+    En,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    Normal,
+    Dense,
+}
+
+/// How the page looks on this PC, for everybody who sits here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct Settings {
+    pub language: Language,
+    pub theme: Theme,
+    pub density: Density,
+    /// Percent: 100, 115, 130, 150, 200.
+    pub text_size: u16,
+    pub single_keys: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            language: "vi".into(),
-            theme: "system".into(),
-            density: "normal".into(),
+            language: Language::Vi,
+            theme: Theme::System,
+            density: Density::Normal,
             text_size: 100,
             single_keys: true,
         }
     }
 }
 
-const FILE: &str = "settings.json";
-
-pub fn view(desk: &Desk, _: Value) -> Result<Value, ApiError> {
-    let read = std::fs::read(desk.folder().join(FILE)).ok();
-    let settings: Settings = read
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default();
-    let (mut trust, mut devices) = (Value::Null, vec![]);
-    if let Ok(client) = desk.client() {
-        let home = client.home();
-        let mine = client.my_devices()?;
-        let algorithm = mine
-            .iter()
-            .find(|found| found.id == home.device)
-            .map(|found| found.alg);
-        trust = json!({"server_address": home.address, "server_id": home.server, "root_fingerprint": home.root,
-                       "device_id": home.device, "device_name": home.device_name, "device_key_digest": "",
-                       "algorithm": algorithm});
-        devices = mine
-            .iter()
-            .map(|found| crate::member_view::device(found, home.device))
-            .collect();
-    }
-    Ok(
-        json!({"settings": settings, "version": env!("CARGO_PKG_VERSION"), "trust": trust, "devices": devices}),
-    )
+/// The server and the keys of the open home.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Trust {
+    pub server_address: String,
+    pub server_id: String,
+    pub root_fingerprint: String,
+    pub device_id: String,
+    pub device_name: String,
+    pub device_key_digest: String,
+    pub algorithm: String,
 }
 
-#[derive(Deserialize)]
-struct Save {
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SettingsView {
+    pub settings: Settings,
+    pub version: String,
+    /// Null when nobody is signed in.
+    pub trust: Option<Trust>,
+    pub devices: Vec<Value>,
+}
+
+#[derive(Deserialize, TS)]
+pub struct SettingsSave {
     settings: Settings,
 }
 
-pub fn save(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let Save { settings } = args(value)?;
-    let bytes = serde_json::to_vec_pretty(&settings).expect("plain data");
+const FILE: &str = "settings.json";
+
+fn read(desk: &Desk) -> Settings {
+    let kept = std::fs::read(desk.folder().join(FILE)).ok();
+    kept.and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
+}
+
+pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
+    let mut view = SettingsView {
+        settings: read(desk),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        trust: None,
+        devices: vec![],
+    };
+    if let Ok(client) = desk.client() {
+        let home = client.home();
+        let mine = client.my_devices()?;
+        let this = mine.iter().find(|found| found.id == home.device);
+        view.trust = Some(Trust {
+            server_address: home.address.clone(),
+            server_id: home.server.to_string(),
+            root_fingerprint: home.root.clone(),
+            device_id: home.device.to_string(),
+            device_name: home.device_name.clone(),
+            device_key_digest: String::new(),
+            algorithm: this.map(|found| format!("{:?}", found.alg)).unwrap_or_default(),
+        });
+        view.devices = mine
+            .iter()
+            .map(|found| serde_json::json!(crate::member_view::device(found, home.device)))
+            .collect();
+    }
+    Ok(view)
+}
+
+pub fn save(desk: &Desk, asked: SettingsSave) -> Result<Settings, ApiError> {
+    let bytes = serde_json::to_vec_pretty(&asked.settings).expect("plain data");
     std::fs::create_dir_all(desk.folder())
         .and_then(|()| std::fs::write(desk.folder().join(FILE), bytes))
         .map_err(StoreError::from)?;
     desk.changed(&["settings"]);
-    Ok(json!(settings))
+    Ok(asked.settings)
 }

@@ -1,61 +1,131 @@
 //! What was sent, what waits, what was refused.
 
 use crate::desk::Desk;
-use crate::face::{self, args};
+use crate::face::{self, Face};
 use crate::mend::draft;
-use crate::outbox;
-use congdoan_client::domain::CommandId;
+use crate::outbox::{self, OutboxItem};
+use crate::shape::NoArguments;
+use congdoan_client::domain::{CommandId, Instant};
 use congdoan_client::store::CommandState;
 use congdoan_client::{ApiError, Client, Network};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
 
-fn status_of(client: &Client) -> Result<Value, ApiError> {
-    let status = client.sync_status()?;
-    Ok(json!({
-        "network": if status.network == Network::Online { "online" } else { "offline" },
-        "network_since": status.since, "waiting": status.waiting, "refused": status.refused,
-        "last_settled_at": status.last_settled, "clock_offset_ms": status.clock_offset_ms, "progress": null,
-        "blocked": status.blocked.as_ref().map(|error| face::json("sync", error)),
-    }))
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NetworkState {
+    Online,
+    Offline,
 }
 
-pub fn status(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+/// What the status line says.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SyncStatus {
+    pub network: NetworkState,
+    #[ts(type = "Instant | null")]
+    pub network_since: Option<Instant>,
+    pub waiting: u64,
+    pub refused: u64,
+    /// The server's clock when this device last had everything.
+    #[ts(type = "Instant | null")]
+    pub last_settled_at: Option<Instant>,
+    /// Device clock minus server clock; null within 2 minutes or unknown.
+    pub clock_offset_ms: Option<i64>,
+    /// What keeps sync from working although there is a network (device ended, program too old, desk copy stale).
+    pub blocked: Option<Face>,
+}
+
+/// Bytes over the network in this calendar month (Việt Nam's).
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct DataUse {
+    /// `2026-11`
+    pub month: String,
+    pub bytes: u64,
+    pub pack_bytes: u64,
+    /// Of the last exchange.
+    pub last_up: u64,
+    pub last_down: u64,
+    pub last_ms: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SyncPanel {
+    pub status: SyncStatus,
+    pub device_name: String,
+    #[ts(type = "Instant | null")]
+    pub next_try_at: Option<Instant>,
+    pub waiting: Vec<OutboxItem>,
+    pub refused: Vec<OutboxItem>,
+    pub sent_today: Vec<OutboxItem>,
+    pub packs: Vec<Value>,
+    pub packs_bytes: u64,
+    pub disk_free_bytes: Option<u64>,
+    pub data: DataUse,
+}
+
+/// A command of this device.
+#[derive(Deserialize, TS)]
+pub struct OfCommand {
+    #[ts(type = "string")]
+    command_id: CommandId,
+}
+
+fn status_of(client: &Client) -> Result<SyncStatus, ApiError> {
+    let status = client.sync_status()?;
+    Ok(SyncStatus {
+        network: match status.network {
+            Network::Online => NetworkState::Online,
+            Network::Offline => NetworkState::Offline,
+        },
+        network_since: status.since,
+        waiting: status.waiting,
+        refused: status.refused,
+        last_settled_at: status.last_settled,
+        clock_offset_ms: status.clock_offset_ms,
+        blocked: status.blocked.as_ref().map(|error| face::of("sync", error)),
+    })
+}
+
+pub fn status(desk: &Desk, _: NoArguments) -> Result<SyncStatus, ApiError> {
     status_of(&*desk.client()?)
 }
 
-pub fn panel(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+pub fn panel(desk: &Desk, _: NoArguments) -> Result<SyncPanel, ApiError> {
     let client = desk.client()?;
-    let status = client.sync_status()?;
     let used = client.data_use();
     let today = client.server_now().date();
     let mut sent = client.store().outbox(CommandState::Accepted, 500)?;
     sent.retain(|entry| entry.settled_at.is_some_and(|at| at.date() == today));
-    let sent: Vec<_> = sent.iter().map(|entry| outbox::item(&client, entry)).collect();
-    Ok(json!({
-        "status": status_of(&client)?, "device_name": client.home().device_name, "next_try_at": status.next_try,
-        "waiting": outbox::items(&client, CommandState::Waiting)?,
-        "refused": outbox::items(&client, CommandState::Refused)?, "sent_today": sent,
-        "packs": [], "packs_bytes": 0, "disk_free_bytes": null,
-        "data": {"month": used.month, "bytes": used.bytes, "pack_bytes": used.pack_bytes, "last_up": used.last_up,
-                 "last_down": used.last_down, "last_ms": used.last_ms},
-    }))
+    Ok(SyncPanel {
+        status: status_of(&client)?,
+        device_name: client.home().device_name.clone(),
+        next_try_at: client.sync_status()?.next_try,
+        waiting: outbox::items(&client, CommandState::Waiting)?,
+        refused: outbox::items(&client, CommandState::Refused)?,
+        sent_today: sent.iter().map(|entry| outbox::item(&client, entry)).collect(),
+        packs: vec![],
+        packs_bytes: 0,
+        disk_free_bytes: None,
+        data: DataUse {
+            month: used.month,
+            bytes: used.bytes,
+            pack_bytes: used.pack_bytes,
+            last_up: used.last_up,
+            last_down: used.last_down,
+            last_ms: used.last_ms,
+        },
+    })
 }
 
-pub fn now(desk: &Desk, _: Value) -> Result<Value, ApiError> {
+pub fn now(desk: &Desk, _: NoArguments) -> Result<SyncStatus, ApiError> {
     let client = desk.client()?;
     client.sync_now();
     desk.changed(&["sync", "home"]);
     status_of(&client)
 }
 
-#[derive(Deserialize)]
-struct Of {
-    command_id: CommandId,
-}
-
-pub fn mend(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Of = args(value)?;
+pub fn mend(desk: &Desk, asked: OfCommand) -> Result<Value, ApiError> {
     let entry = desk.client()?.store().outbox_entry(asked.command_id)?;
     entry
         .and_then(|entry| entry.command())
@@ -64,14 +134,11 @@ pub fn mend(desk: &Desk, value: Value) -> Result<Value, ApiError> {
         .ok_or_else(ApiError::not_found)
 }
 
-pub fn discard(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Of = args(value)?;
-    desk.client()?.discard(asked.command_id)?;
-    Ok(Value::Null)
+pub fn discard(desk: &Desk, asked: OfCommand) -> Result<(), ApiError> {
+    desk.client()?.discard(asked.command_id)
 }
 
-pub fn withdraw(desk: &Desk, value: Value) -> Result<Value, ApiError> {
-    let asked: Of = args(value)?;
+pub fn withdraw(desk: &Desk, asked: OfCommand) -> Result<Option<Value>, ApiError> {
     let taken = desk.client()?.withdraw(asked.command_id)?;
-    Ok(taken.as_ref().and_then(draft).unwrap_or(Value::Null))
+    Ok(taken.as_ref().and_then(draft))
 }
