@@ -139,7 +139,7 @@ struct Revoke {
 pub fn invitation_revoke(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Revoke = args(value)?;
     let client = desk.client()?;
-    let command = client.revoke_invitation(asked.id)?;
+    let command = client.revoke_invitation(asked.id, None)?;
     saved(&client, command, asked.id)
 }
 
@@ -151,6 +151,6 @@ struct EndDevice {
 pub fn device_end(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: EndDevice = args(value)?;
     let client = desk.client()?;
-    let command = client.end_device(asked.device_id)?;
+    let command = client.end_device(asked.device_id, None)?;
     saved(&client, command, asked.device_id)
 }

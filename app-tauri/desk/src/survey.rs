@@ -82,7 +82,7 @@ struct Of {
 pub fn close(desk: &Desk, value: Value) -> Result<Saved, ApiError> {
     let asked: Of = args(value)?;
     let client = desk.client()?;
-    let command = client.close_survey(asked.id)?;
+    let command = client.close_survey(asked.id, None)?;
     saved(&client, command, asked.id)
 }
 

@@ -81,11 +81,11 @@ pub fn run(client: &Client, command: &Member) -> Result<Answer, ApiError> {
             Ok(answer)
         }
         Member::RevokeInvitation { id: text } => {
-            let command = client.revoke_invitation(id::<InvitationId>(text)?)?;
+            let command = client.revoke_invitation(id::<InvitationId>(text)?, None)?;
             Ok(Answer::saved(command, json!({}), "rút lời mời"))
         }
         Member::EndDevice { id: text } => {
-            let command = client.end_device(id::<DeviceId>(text)?)?;
+            let command = client.end_device(id::<DeviceId>(text)?, None)?;
             Ok(Answer::saved(command, json!({}), "ngừng máy"))
         }
     }

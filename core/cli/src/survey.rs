@@ -54,7 +54,7 @@ pub fn run(client: &Client, command: &Survey) -> Result<Answer, ApiError> {
             "phát hành khảo sát",
         )),
         Survey::Close { id: text } => Ok(Answer::saved(
-            client.close_survey(id(text)?)?,
+            client.close_survey(id(text)?, None)?,
             json!({}),
             "đóng khảo sát",
         )),

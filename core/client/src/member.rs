@@ -9,7 +9,7 @@ use congdoan_domain::member::{
     AdmitMember, ChangeStatus, EditMember, Member, MemberStatus, Profile, ProfileField,
 };
 use congdoan_domain::unit::Unit;
-use congdoan_domain::{CommandId, DeviceId, InvitationId, PersonId, UnitId};
+use congdoan_domain::{CommandId, Date, DeviceId, InvitationId, PersonId, UnitId};
 use congdoan_store::StoreError;
 use congdoan_store::member::{ListQuery, MemberList};
 use congdoan_wire::invitation::InvitationText;
@@ -84,11 +84,32 @@ impl Client {
         profile: Profile,
         mends: Option<CommandId>,
     ) -> Result<(PersonId, CommandId), ApiError> {
-        let id = PersonId(self.ports.id());
-        let command = self.execute_mending(AdmitMember { id, unit, profile }, mends)?;
-        Ok((id, command))
+        self.admit_member_since(unit, profile, None, mends)
     }
 
+    /// As [`Self::admit_member`]; `joined`: the day they joined, when it is not today.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn admit_member_since(
+        &self,
+        unit: UnitId,
+        profile: Profile,
+        joined: Option<Date>,
+        mends: Option<CommandId>,
+    ) -> Result<(PersonId, CommandId), ApiError> {
+        let id = PersonId(self.ports.id());
+        let admit = AdmitMember {
+            id,
+            unit,
+            profile,
+            joined,
+        };
+        Ok((id, self.execute_mending(admit, mends)?))
+    }
+
+    /// Corrects the fields of a record as it stands on this device now.
+    ///
     /// # Errors
     /// The rules refuse it.
     pub fn edit_member(
@@ -97,7 +118,23 @@ impl Client {
         fields: Vec<ProfileField>,
         mends: Option<CommandId>,
     ) -> Result<CommandId, ApiError> {
-        self.execute_mending(EditMember { id, fields }, mends)
+        let (member, ..) = self.member(id)?;
+        let seen = fields.iter().map(|field| field.of(&member)).collect();
+        self.edit_member_seen(id, fields, seen, mends)
+    }
+
+    /// Corrects fields of a record; `seen`: the same fields as the person saw them before.
+    ///
+    /// # Errors
+    /// The rules refuse it; `changed_meanwhile` when another changed one of the fields.
+    pub fn edit_member_seen(
+        &self,
+        id: PersonId,
+        fields: Vec<ProfileField>,
+        seen: Vec<ProfileField>,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        self.execute_mending(EditMember { id, fields, seen }, mends)
     }
 
     /// # Errors
@@ -109,7 +146,22 @@ impl Client {
         reason: Option<String>,
         mends: Option<CommandId>,
     ) -> Result<CommandId, ApiError> {
-        self.execute_mending(ChangeStatus { id, to, reason }, mends)
+        self.change_member_status_since(id, to, reason, None, mends)
+    }
+
+    /// As [`Self::change_member_status`]; `on`: since which day, when it is not today.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn change_member_status_since(
+        &self,
+        id: PersonId,
+        to: MemberStatus,
+        reason: Option<String>,
+        on: Option<Date>,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        self.execute_mending(ChangeStatus { id, to, reason, on }, mends)
     }
 
     /// Makes an invitation. The text works once the command is sent; only this device keeps it.
@@ -152,16 +204,20 @@ impl Client {
 
     /// # Errors
     /// It is used already.
-    pub fn revoke_invitation(&self, invitation: InvitationId) -> Result<CommandId, ApiError> {
-        let command = self.execute(RevokeInvitation { invitation })?;
+    pub fn revoke_invitation(
+        &self,
+        invitation: InvitationId,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        let command = self.execute_mending(RevokeInvitation { invitation }, mends)?;
         self.store.drop_draft(&format!("invitation/{}", invitation.0))?;
         Ok(command)
     }
 
     /// # Errors
     /// The rules refuse it.
-    pub fn end_device(&self, device: DeviceId) -> Result<CommandId, ApiError> {
-        self.execute(congdoan_domain::device::EndDevice { device })
+    pub fn end_device(&self, device: DeviceId, mends: Option<CommandId>) -> Result<CommandId, ApiError> {
+        self.execute_mending(congdoan_domain::device::EndDevice { device }, mends)
     }
 
     /// The devices of this person.

@@ -19,6 +19,19 @@ pub struct SurveyDraft {
     pub closes_on: Date,
 }
 
+impl SurveyDraft {
+    fn command(self, id: SurveyId, unit: UnitId) -> SaveSurvey {
+        SaveSurvey {
+            id,
+            unit,
+            title: self.title,
+            intro: self.intro,
+            questions: self.questions,
+            closes_on: self.closes_on,
+        }
+    }
+}
+
 impl Client {
     /// # Errors
     /// The files cannot be read.
@@ -48,32 +61,36 @@ impl Client {
     /// # Errors
     /// The rules refuse it.
     pub fn save_survey(&self, id: SurveyId, unit: UnitId, draft: SurveyDraft) -> Result<CommandId, ApiError> {
-        let SurveyDraft {
-            title,
-            intro,
-            questions,
-            closes_on,
-        } = draft;
-        self.execute(SaveSurvey {
-            id,
-            unit,
-            title,
-            intro,
-            questions,
-            closes_on,
-        })
+        self.execute(draft.command(id, unit))
     }
 
+    /// Opens a draft that is saved already.
+    ///
     /// # Errors
     /// The rules refuse it.
     pub fn publish_survey(&self, id: SurveyId, mends: Option<CommandId>) -> Result<CommandId, ApiError> {
-        self.execute_mending(PublishSurvey { id }, mends)
+        self.execute_mending(PublishSurvey { id, draft: None }, mends)
+    }
+
+    /// Saves a draft and opens it in one step: refused whole, mended whole.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn publish_survey_as(
+        &self,
+        id: SurveyId,
+        unit: UnitId,
+        draft: SurveyDraft,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        let draft = Some(draft.command(id, unit));
+        self.execute_mending(PublishSurvey { id, draft }, mends)
     }
 
     /// # Errors
     /// The rules refuse it.
-    pub fn close_survey(&self, id: SurveyId) -> Result<CommandId, ApiError> {
-        self.execute(CloseSurvey { id })
+    pub fn close_survey(&self, id: SurveyId, mends: Option<CommandId>) -> Result<CommandId, ApiError> {
+        self.execute_mending(CloseSurvey { id }, mends)
     }
 
     /// # Errors

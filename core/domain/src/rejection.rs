@@ -104,6 +104,11 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "không chuyển được từ trạng thái “{from}” sang “{to}”.",
         "the status cannot go from “{from}” to “{to}”.",
     ),
+    (
+        "changed_meanwhile",
+        "mục “{field}” đã được người khác sửa trong lúc anh/chị sửa. Hãy xem lại hồ sơ rồi ghi lại.",
+        "“{field}” was changed by someone else meanwhile. Look at the record again, then save.",
+    ),
     ("reason_needed", "cần ghi lý do.", "a reason is needed."),
     (
         "survey_not_draft",

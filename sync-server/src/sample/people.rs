@@ -101,7 +101,12 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
         founding.run(
             tx.as_mut(),
             now.plus_hours(-24 * 300),
-            AdmitMember { id, unit, profile },
+            AdmitMember {
+                id,
+                unit,
+                profile,
+                joined: None,
+            },
         )?;
     }
     for (branch, (unit, size)) in BRANCHES.into_iter().enumerate() {
@@ -117,6 +122,7 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
                     id,
                     unit,
                     profile: profile(&mut dice, serial, None),
+                    joined: None,
                 },
             )?;
             let to = match dice.below(100) {
@@ -130,7 +136,12 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
             founding.run(
                 tx.as_mut(),
                 at.plus_hours(24 * 10),
-                ChangeStatus { id, to, reason },
+                ChangeStatus {
+                    id,
+                    to,
+                    reason,
+                    on: None,
+                },
             )?;
         }
     }
@@ -138,6 +149,7 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
         id: TAM,
         to: MemberStatus::Expelled,
         reason: Some("theo nghị quyết của ban chấp hành (mẫu)".into()),
+        on: None,
     };
     founding.run(tx.as_mut(), now.plus_hours(-24 * 5), expelled)?;
     for (person, name, unit, role) in [

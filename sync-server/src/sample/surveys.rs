@@ -89,7 +89,7 @@ pub fn write(founding: &Founding, now: Instant) -> Result<(), InitError> {
         };
         founding.run_as(tx.as_mut(), hung, at, draft)?;
         if published.is_some() {
-            founding.run_as(tx.as_mut(), hung, at, PublishSurvey { id })?;
+            founding.run_as(tx.as_mut(), hung, at, PublishSurvey { id, draft: None })?;
         }
     }
     let mut dice = Dice::new(77);

@@ -104,6 +104,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
         }
         11..13 => PublishSurvey {
             id: some(rng, &surveys)?.0,
+            draft: None,
         }
         .into(),
         13 => CloseSurvey {
@@ -124,6 +125,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
                 id: PersonId(new),
                 unit,
                 profile,
+                joined: None,
             }
             .into()
         }
@@ -136,6 +138,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
             EditMember {
                 id: some(rng, &members)?,
                 fields: vec![field],
+                seen: vec![],
             }
             .into()
         }
@@ -152,6 +155,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
                 id,
                 to,
                 reason: Some("theo nghị quyết".into()),
+                on: None,
             }
             .into()
         }

@@ -91,6 +91,7 @@ pub fn found(server: &mut Server, homes: &Path) -> Vec<Device> {
                 id,
                 unit,
                 profile: Profile::named(name),
+                joined: None,
             },
         );
     }

@@ -86,12 +86,26 @@ fn samples() -> Vec<(String, Command)> {
         ProfileField::Department(Some("Kho".into())),
         ProfileField::Job(None),
     ];
-    put("", EditMember { id: LAN, fields }.into());
+    put(
+        "",
+        EditMember {
+            id: LAN,
+            fields,
+            seen: vec![],
+        }
+        .into(),
+    );
     for to in MemberStatus::ALL {
         let reason = (to != MemberStatus::Active).then(|| "theo nghị quyết".to_owned());
         put(
             &format!(".{}", to.as_str()),
-            ChangeStatus { id: LAN, to, reason }.into(),
+            ChangeStatus {
+                id: LAN,
+                to,
+                reason,
+                on: None,
+            }
+            .into(),
         );
     }
     for role in Role::ALL {
@@ -139,7 +153,14 @@ fn samples() -> Vec<(String, Command)> {
     };
     put("", save.into());
     put("", DeleteSurvey { id: SURVEY }.into());
-    put("", PublishSurvey { id: SURVEY }.into());
+    put(
+        "",
+        PublishSurvey {
+            id: SURVEY,
+            draft: None,
+        }
+        .into(),
+    );
     put("", CloseSurvey { id: SURVEY }.into());
     put(
         "",
@@ -188,5 +209,6 @@ fn admit(profile: Profile) -> AdmitMember {
         id: LAN,
         unit: BRANCH,
         profile,
+        joined: None,
     }
 }

@@ -19,7 +19,7 @@ fn an_ended_device_is_turned_away_and_keeps_its_unsent_words() {
     let (hung, lan) = (office.enrol("hung"), office.enrol("lan"));
     hung.sync_now();
     let device = hung.member(find(&hung, "Nguyễn Thị Ngọc Lan")).unwrap().1[0].id;
-    hung.end_device(device).unwrap();
+    hung.end_device(device, None).unwrap();
     hung.sync_now();
     lan.sync_now();
     let blocked = lan.sync_status().unwrap().blocked.unwrap();

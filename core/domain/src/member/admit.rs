@@ -2,7 +2,7 @@ use super::{Member, MemberStatus, Profile};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::unit::Unit;
-use crate::{Change, Envelope, Facts, Instant, PersonId, Rejection, UnitId, card, grant};
+use crate::{Change, Date, Envelope, Facts, Instant, PersonId, Rejection, UnitId, card, grant};
 use serde::{Deserialize, Serialize};
 
 /// Kết nạp: the branch's committee admits a worker.
@@ -11,6 +11,9 @@ pub struct AdmitMember {
     pub id: PersonId,
     pub unit: UnitId,
     pub profile: Profile,
+    /// The day they joined the union; today when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<Date>,
 }
 
 impl Rule for AdmitMember {
@@ -32,7 +35,7 @@ impl Rule for AdmitMember {
             status: MemberStatus::Active,
             status_since: at.date(),
             status_reason: None,
-            joined: at.date(),
+            joined: super::joined(self.joined, at)?,
         };
         let mut changes = card::follow(&member, &unit, at, facts);
         changes.push(Change::put(member));

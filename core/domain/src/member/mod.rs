@@ -5,14 +5,34 @@
 
 mod admit;
 mod edit;
+mod field;
 mod model;
 mod name;
 mod profile;
 mod status;
 
 pub use admit::AdmitMember;
-pub use edit::{EditMember, ProfileField};
+pub use edit::EditMember;
+pub use field::ProfileField;
 pub use model::{Member, MemberStatus};
 pub use name::sort_key as name_sort_key;
 pub use profile::{Profile, Sex};
 pub use status::ChangeStatus;
+
+use crate::{Date, Instant, Rejection};
+
+const JOINED: &str = "Ngày vào công đoàn";
+
+/// The day someone joined: today when nothing is said, never in the future.
+fn joined(day: Option<Date>, at: Instant) -> Result<Date, Rejection> {
+    past(JOINED, day, at)
+}
+
+fn past(field: &str, day: Option<Date>, at: Instant) -> Result<Date, Rejection> {
+    match day {
+        Some(day) if day > at.date() => Err(Rejection::new("bad_date")
+            .arg("field", field)
+            .arg("value", crate::time::vi(day))),
+        day => Ok(day.unwrap_or(at.date())),
+    }
+}

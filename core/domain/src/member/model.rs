@@ -58,6 +58,17 @@ impl MemberStatus {
         }
     }
 
+    /// Where a status may go. Coming back after leaving is a new admission, decided by the committee.
+    pub fn next(self) -> &'static [Self] {
+        use MemberStatus::{Active, Applicant, Expelled, Left, Paused, Retired, Transferring};
+        match self {
+            Applicant => &[Active, Left],
+            Active => &[Paused, Transferring, Left, Retired, Expelled],
+            Paused | Transferring => &[Active, Left, Retired, Expelled],
+            Left | Retired | Expelled => &[Active],
+        }
+    }
+
     /// Whether this person still reads what the unit tells its members.
     pub fn belongs(self) -> bool {
         !matches!(self, Self::Left | Self::Expelled)

@@ -2,7 +2,7 @@ use super::{Member, MemberStatus};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::unit::Unit;
-use crate::{Change, Envelope, Facts, Instant, PersonId, Rejection, card, field, grant};
+use crate::{Change, Date, Envelope, Facts, Instant, PersonId, Rejection, card, field, grant};
 use serde::{Deserialize, Serialize};
 
 /// Pauses, resumes, retires, lets go or expels a member. The card follows.
@@ -12,17 +12,9 @@ pub struct ChangeStatus {
     pub to: MemberStatus,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-/// From which status one may go where. Coming back after leaving is a new admission, decided by the committee.
-fn may_go(from: MemberStatus, to: MemberStatus) -> bool {
-    use MemberStatus::{Active, Applicant, Expelled, Left, Paused, Retired, Transferring};
-    match from {
-        Applicant => matches!(to, Active | Left),
-        Active => matches!(to, Paused | Transferring | Left | Retired | Expelled),
-        Paused | Transferring => matches!(to, Active | Left | Retired | Expelled),
-        Left | Retired | Expelled => to == Active,
-    }
+    /// Since which day; today when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }
 
 impl Rule for ChangeStatus {
@@ -39,10 +31,16 @@ impl Rule for ChangeStatus {
         if found.status == self.to {
             return Err(Rejection::new("status_same"));
         }
-        if !may_go(found.status, self.to) {
+        if !found.status.next().contains(&self.to) {
             return Err(Rejection::new("status_not_allowed")
                 .arg("from", found.status.vi())
                 .arg("to", self.to.vi()));
+        }
+        let since = super::past("Từ ngày", self.on, at)?;
+        if since < found.joined {
+            return Err(Rejection::new("bad_date")
+                .arg("field", "Từ ngày")
+                .arg("value", crate::time::vi(since)));
         }
         let reason = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
         if reason.is_none() && matches!(self.to, MemberStatus::Expelled | MemberStatus::Paused) {
@@ -50,7 +48,7 @@ impl Rule for ChangeStatus {
         }
         let member = Member {
             status: self.to,
-            status_since: at.date(),
+            status_since: since,
             status_reason: reason.map(|r| field::required("Lý do", r, 500)).transpose()?,
             ..found
         };

@@ -21,6 +21,19 @@ impl Rule for SaveSurvey {
     const NAME: &'static str = "save_survey";
 
     fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
+        self.written(envelope, at, facts)
+            .map(|survey| vec![Change::put(survey)])
+    }
+}
+
+impl SaveSurvey {
+    /// The draft as it will stand.
+    pub(super) fn written(
+        &self,
+        envelope: &Envelope,
+        at: Instant,
+        facts: &dyn Facts,
+    ) -> Result<Survey, Rejection> {
         let unit: Unit = facts
             .get(self.unit)
             .ok_or_else(|| Rejection::new("not_found").arg("what", "đơn vị"))?;
@@ -48,7 +61,7 @@ impl Rule for SaveSurvey {
                 .arg("number", self.questions.len())
                 .arg("why", why));
         }
-        Ok(vec![Change::put(Survey {
+        Ok(Survey {
             id: self.id,
             unit: self.unit,
             title: field::required("Tên khảo sát", &self.title, 200)?,
@@ -59,6 +72,6 @@ impl Rule for SaveSurvey {
             made_by: before.map_or(envelope.actor.person(), |survey| survey.made_by),
             published_at: None,
             closed_at: None,
-        })])
+        })
     }
 }

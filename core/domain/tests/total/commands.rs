@@ -32,6 +32,17 @@ fn spend(
     key(person).sign(&message).as_ref().to_vec()
 }
 
+fn save(draw: &mut Draw, unit: UnitId) -> SaveSurvey {
+    SaveSurvey {
+        id: draw.id(0x400, 9),
+        unit,
+        title: draw.text(),
+        intro: draw.text(),
+        questions: draw.questions(),
+        closes_on: draw.date(),
+    }
+}
+
 pub fn command(draw: &mut Draw, actor: Actor, facts: &MapFacts) -> Command {
     let (person, unit, at) = (draw.person(), draw.unit(), draw.instant());
     match draw.byte() % 24 {
@@ -47,6 +58,7 @@ pub fn command(draw: &mut Draw, actor: Actor, facts: &MapFacts) -> Command {
             id: draw.id(0x100, 9),
             unit,
             profile: draw.profile(),
+            joined: draw.maybe(Draw::date),
         }
         .into(),
         2 => {
@@ -54,12 +66,18 @@ pub fn command(draw: &mut Draw, actor: Actor, facts: &MapFacts) -> Command {
                 ProfileField::Name(draw.text()),
                 ProfileField::Birth(draw.maybe(Draw::date)),
             ];
-            EditMember { id: person, fields }.into()
+            EditMember {
+                id: person,
+                fields,
+                seen: vec![ProfileField::Birth(draw.maybe(Draw::date))],
+            }
+            .into()
         }
         3 => ChangeStatus {
             id: person,
             to: draw.one(&MemberStatus::ALL),
             reason: draw.maybe(Draw::text),
+            on: draw.maybe(Draw::date),
         }
         .into(),
         4 => {
@@ -97,17 +115,13 @@ pub fn command(draw: &mut Draw, actor: Actor, facts: &MapFacts) -> Command {
             device: draw.device(),
         }
         .into(),
-        11 => SaveSurvey {
-            id: draw.id(0x400, 9),
-            unit,
-            title: draw.text(),
-            intro: draw.text(),
-            questions: draw.questions(),
-            closes_on: draw.date(),
-        }
-        .into(),
+        11 => save(draw, unit).into(),
         12 => DeleteSurvey { id: draw.survey() }.into(),
-        13 => PublishSurvey { id: draw.survey() }.into(),
+        13 => {
+            let draft = draw.maybe(|draw| save(draw, unit));
+            let id = draft.as_ref().map_or_else(|| draw.survey(), |draft| draft.id);
+            PublishSurvey { id, draft }.into()
+        }
         14 => CloseSurvey { id: draw.survey() }.into(),
         15 => AnswerSurvey {
             survey: draw.survey(),

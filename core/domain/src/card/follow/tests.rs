@@ -15,6 +15,7 @@ fn admitted() -> World {
         id: NEW,
         unit: BRANCH,
         profile,
+        joined: None,
     };
     world.run(by(HUNG), admit).unwrap();
     world
@@ -26,12 +27,29 @@ fn card(world: &World, serial: u32) -> Option<Card> {
 
 fn go(world: &mut World, to: MemberStatus) -> Result<usize, Rejection> {
     let reason = Some("theo đơn".into());
-    world.run(by(HUNG), ChangeStatus { id: NEW, to, reason })
+    world.run(
+        by(HUNG),
+        ChangeStatus {
+            id: NEW,
+            to,
+            reason,
+            on: None,
+        },
+    )
 }
 
 fn rename(world: &mut World, name: &str) {
     let fields = vec![ProfileField::Name(name.into())];
-    world.run(by(HUNG), EditMember { id: NEW, fields }).unwrap();
+    world
+        .run(
+            by(HUNG),
+            EditMember {
+                id: NEW,
+                fields,
+                seen: vec![],
+            },
+        )
+        .unwrap();
 }
 
 #[test]
@@ -85,7 +103,19 @@ fn a_new_name_is_a_new_card_and_the_old_one_is_revoked() {
     );
     // What is not on the card changes no card.
     let fields = vec![ProfileField::Job(Some("Thợ may".into()))];
-    assert_eq!(world.run(by(HUNG), EditMember { id: NEW, fields }).unwrap(), 1);
+    assert_eq!(
+        world
+            .run(
+                by(HUNG),
+                EditMember {
+                    id: NEW,
+                    fields,
+                    seen: vec![]
+                }
+            )
+            .unwrap(),
+        1
+    );
 }
 
 #[test]
@@ -122,7 +152,16 @@ fn an_expired_card_is_replaced_when_the_record_is_touched() {
     let mut world = admitted();
     world.now = NOW.plus_hours(24 * 800);
     let fields = vec![ProfileField::Job(None)];
-    world.run(by(HUNG), EditMember { id: NEW, fields }).unwrap();
+    world
+        .run(
+            by(HUNG),
+            EditMember {
+                id: NEW,
+                fields,
+                seen: vec![],
+            },
+        )
+        .unwrap();
     assert_eq!(card(&world, 2).unwrap().state, CardState::Active);
 }
 
@@ -141,6 +180,7 @@ fn a_very_long_union_name_is_printed_short() {
                 id: NEW,
                 unit: BRANCH,
                 profile,
+                joined: None,
             },
         )
         .unwrap();
