@@ -23,6 +23,8 @@ pub enum InitError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Key(#[from] KeyError),
+    #[error(transparent)]
+    Tls(#[from] crate::tls::TlsError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     /// A command of the founding itself was refused.
@@ -167,7 +169,7 @@ impl Founding {
         let tls = if self.url.starts_with("http://") {
             TlsTrust::Plain
         } else {
-            TlsTrust::PublicCa
+            crate::tls::pin_of_invitations(&self.keys)?.map_or(TlsTrust::PublicCa, TlsTrust::Pin)
         };
         Ok(InvitationText {
             address: self.url.clone(),

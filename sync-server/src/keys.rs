@@ -57,6 +57,11 @@ impl Keys {
         self.0.join(format!("{name}.key"))
     }
 
+    /// A file of the folder that is no Ed25519 key.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// # Errors
     /// The file is missing or no key.
     pub fn read(&self, name: &str) -> Result<Key, KeyError> {
@@ -75,13 +80,17 @@ impl Keys {
         if !self.path(name).exists() {
             let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
                 .expect("the operating system has randomness");
-            self.write(name, document.as_ref())?;
+            self.write_file(&format!("{name}.key"), document.as_ref())?;
         }
         self.read(name)
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
-        let path = self.path(name);
+    /// Writes a new file that only its owner may read.
+    ///
+    /// # Errors
+    /// It exists or cannot be written.
+    pub fn write_file(&self, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
+        let path = self.file(name);
         let write = || -> std::io::Result<()> {
             std::fs::create_dir_all(path.parent().expect("a key lies in a folder"))?;
             let mut options = std::fs::File::options();
@@ -102,7 +111,7 @@ impl Keys {
     pub fn token_secret(&self) -> Result<Vec<u8>, KeyError> {
         let path = self.path("token");
         if !path.exists() {
-            self.write("token", &crate::clock::random::<32>())?;
+            self.write_file("token.key", &crate::clock::random::<32>())?;
         }
         std::fs::read(&path).map_err(failed(&path))
     }

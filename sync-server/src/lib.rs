@@ -18,3 +18,4 @@ pub mod sample;
 pub mod security;
 pub mod serve;
 pub mod store;
+pub mod tls;

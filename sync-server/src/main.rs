@@ -1,154 +1,18 @@
 //! `congdoan-server`: one binary for the operator.
 
-use clap::{Parser, Subcommand};
-use congdoan_domain::grant::Role;
+mod arguments;
+
+use arguments::{Arguments, Import, Run, TlsDo, UnitDo};
+use clap::Parser;
 use congdoan_domain::invitation::Invitee;
-use congdoan_domain::unit::UnitKind;
-use congdoan_domain::{GrantId, PersonId, UnitId};
 use congdoan_server::init::Founding;
 use congdoan_server::keys::Keys;
 use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
+use congdoan_server::tls::{self, Certificate};
 use congdoan_server::{card, clock, law, maintain, operator, pack, sample, serve};
 use std::error::Error;
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-
-/// Máy chủ Công Đoàn Số: giữ dữ liệu, quyết định các việc gửi lên, phát gói.
-#[derive(Parser)]
-#[command(name = "congdoan-server", version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Run,
-}
-
-#[derive(Subcommand)]
-enum Run {
-    /// Lập một máy chủ mới: cơ sở dữ liệu, khóa, đơn vị gốc, lời mời cán bộ đầu tiên.
-    Init {
-        /// Thư mục dữ liệu (phải chưa có máy chủ)
-        #[arg(long)]
-        data: PathBuf,
-        /// Địa chỉ mà máy của đoàn viên, cán bộ dùng
-        #[arg(long, default_value = "http://127.0.0.1:8787")]
-        url: String,
-        /// Tên đơn vị gốc
-        #[arg(long, default_value = "Liên đoàn Lao động tỉnh")]
-        name: String,
-        /// Họ tên cán bộ đầu tiên
-        #[arg(long, default_value = "Cán bộ đầu tiên")]
-        officer: String,
-        /// Điền một tổ chức bịa để thử
-        #[arg(long)]
-        sample: bool,
-    },
-    /// Chạy máy chủ.
-    Serve {
-        #[arg(long)]
-        data: PathBuf,
-        /// Địa chỉ lắng nghe; cổng 0: cổng trống bất kỳ
-        #[arg(long, default_value = "127.0.0.1:8787")]
-        listen: SocketAddr,
-        /// Cho phép HTTP không mã hóa ngoài máy này (chỉ khi đứng sau một máy chủ TLS)
-        #[arg(long)]
-        insecure_http: bool,
-    },
-    /// Xem cây đơn vị, hoặc thêm một đơn vị.
-    Unit {
-        #[command(subcommand)]
-        what: UnitDo,
-    },
-    /// Giao quyền ở một đơn vị cho một người và in lời mời của người đó.
-    Grant {
-        #[arg(long)]
-        data: PathBuf,
-        /// Địa chỉ ghi trong lời mời
-        #[arg(long, default_value = "http://127.0.0.1:8787")]
-        url: String,
-        #[arg(long)]
-        unit: UnitId,
-        /// Họ và tên
-        #[arg(long)]
-        name: String,
-        /// Mã người, nếu người này đã là đoàn viên
-        #[arg(long)]
-        person: Option<PersonId>,
-        /// chair, officer hoặc provider_staff
-        #[arg(long, default_value = "officer", value_parser = operator::word::<Role>)]
-        role: Role,
-    },
-    /// In lời mời mới cho người đã có trong máy chủ (lời mời cũ hết hạn, mất máy).
-    Invite {
-        #[arg(long)]
-        data: PathBuf,
-        /// Địa chỉ ghi trong lời mời
-        #[arg(long, default_value = "http://127.0.0.1:8787")]
-        url: String,
-        /// Mã quyền (xem `unit list`)
-        #[arg(long, conflicts_with = "member", required_unless_present = "member")]
-        grant: Option<GrantId>,
-        /// Mã đoàn viên trong máy chủ
-        #[arg(long)]
-        member: Option<PersonId>,
-    },
-    /// Đọc một tệp vào máy chủ.
-    Import {
-        #[command(subcommand)]
-        what: Import,
-    },
-    /// Phát gói: luật, tình trạng thẻ. Cần khóa gói.
-    Publish {
-        /// `law` hoặc `card-status`; bỏ trống: cả hai
-        pack: Option<String>,
-        #[arg(long)]
-        data: PathBuf,
-    },
-    /// Kiểm lại mọi số thứ tự và tổng kiểm; báo chỗ sai.
-    Doctor {
-        #[arg(long)]
-        data: PathBuf,
-        /// Đánh số lại những phạm vi bị sai
-        #[arg(long)]
-        repair: bool,
-    },
-}
-
-#[derive(Subcommand)]
-enum UnitDo {
-    /// Cây đơn vị và những quyền đang có hiệu lực.
-    List {
-        #[arg(long)]
-        data: PathBuf,
-    },
-    /// Thêm đơn vị hoặc nhà cung cấp; in mã của nó.
-    Add {
-        #[arg(long)]
-        data: PathBuf,
-        #[arg(long)]
-        parent: UnitId,
-        #[arg(long)]
-        name: String,
-        /// Tên ngắn cho danh sách
-        #[arg(long)]
-        short: String,
-        /// province, commune, industrial_zone, branch hoặc provider
-        #[arg(long, value_parser = operator::word::<UnitKind>)]
-        kind: UnitKind,
-    },
-}
-
-#[derive(Subcommand)]
-enum Import {
-    /// Tệp luật, mỗi dòng một điều (.jsonl hoặc .jsonl.zst).
-    Law {
-        file: PathBuf,
-        #[arg(long)]
-        data: PathBuf,
-        /// Bỏ qua dòng hỏng, lấy phần còn lại
-        #[arg(long)]
-        keep_good: bool,
-    },
-}
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
@@ -173,8 +37,13 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             name,
             officer,
             sample: false,
+            tls,
         } => {
+            let url = if tls { secure(&url) } else { url };
             let founding = Founding::new(&data, &name, &url, clock(), true)?;
+            if tls {
+                tls::make(&founding.keys, tls::host(&url)?, clock())?;
+            }
             let line = founding.first(
                 &name,
                 congdoan_domain::unit::UnitKind::Province,
@@ -189,23 +58,44 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             data,
             url,
             sample: true,
+            tls,
             ..
         } => {
+            let url = if tls { secure(&url) } else { url };
             let founding = Founding::new(&data, "Máy chủ mẫu Đồng An", &url, clock(), false)?;
+            if tls {
+                tls::make(&founding.keys, tls::host(&url)?, clock())?;
+            }
             sample::found(&founding, &data, clock(), |step| println!("  {step}…"))?;
         }
         Run::Serve {
             data,
             listen,
             insecure_http,
+            tls_cert,
+            tls_key,
+            plain_http,
+            trust_proxy,
         } => {
-            if !listen.ip().is_loopback() && !insecure_http {
-                return Err("Địa chỉ này không chỉ ở máy này mà lại không mã hóa. Hãy đặt máy chủ sau một proxy TLS rồi thêm --insecure-http.".into());
+            let certificate = match (tls_cert, tls_key) {
+                (Some(certificate), Some(key)) => Some(Certificate::read(&certificate, &key)?),
+                _ if plain_http => None,
+                _ => tls::made(&Keys::at(&data))?,
+            };
+            if certificate.is_none() && !listen.ip().is_loopback() && !insecure_http {
+                return Err("Địa chỉ này không chỉ ở máy này mà lại không mã hóa. Hãy dùng chứng chỉ (init --tls, hoặc --tls-cert và --tls-key), hay đặt máy chủ sau một proxy TLS rồi thêm --insecure-http.".into());
             }
-            let running = serve::start(serve::Config { data, listen, clock })?;
-            println!("listening on http://{}", running.address);
+            let scheme = if certificate.is_some() { "https" } else { "http" };
+            let config = serve::Config { data, listen, clock };
+            let entrance = serve::Entrance {
+                certificate,
+                trust_proxy,
+            };
+            let running = serve::start_at(config, entrance)?;
+            println!("listening on {scheme}://{}", running.address);
             running.until_signal();
         }
+        Run::Tls { what } => certify(what, clock())?,
         Run::Unit {
             what: UnitDo::List { data },
         } => {
@@ -277,6 +167,40 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
         }
         Run::Publish { pack, data } => publish(&data, pack.as_deref(), &clock)?,
         Run::Doctor { data, repair } => doctor(&data, repair)?,
+    }
+    Ok(())
+}
+
+/// The default address, but encrypted.
+fn secure(url: &str) -> String {
+    url.strip_prefix("http://127.0.0.1")
+        .map_or_else(|| url.to_owned(), |rest| format!("https://127.0.0.1{rest}"))
+}
+
+fn certify(what: TlsDo, at: congdoan_domain::Instant) -> Result<(), Box<dyn Error>> {
+    match what {
+        TlsDo::Renew { data, url } => {
+            let keys = Keys::at(&data);
+            let before = tls::pin_of_invitations(&keys)?;
+            let made = tls::make(&keys, tls::host(&url)?, at)?;
+            println!(
+                "Đã làm chứng chỉ mới ở {}. Hãy chạy lại máy chủ.",
+                keys.file("tls.crt").display()
+            );
+            if before != Some(made.pin) {
+                println!(
+                    "Khóa ghim đã đổi: lời mời làm trước đây và máy đã vào sẽ không nhận ra máy chủ này."
+                );
+            }
+        }
+        TlsDo::Pin { certificate, data } => {
+            tls::set_pin(&Keys::at(&data), Some(tls::pin_of_file(&certificate)?))?;
+            println!("Từ nay lời mời ghim khóa của {}.", certificate.display());
+        }
+        TlsDo::Public { data } => {
+            tls::set_pin(&Keys::at(&data), None)?;
+            println!("Từ nay lời mời tin nhà cấp chứng chỉ công cộng.");
+        }
     }
     Ok(())
 }

@@ -6,18 +6,32 @@ use crate::http::{Doors, Limiter, router};
 use crate::keys::Keys;
 use crate::security::SecurityLog;
 use crate::store::{ServerStore, SqliteOptions, SqliteStore};
+use crate::tls::{self, Certificate, TlsListener};
+use axum::serve::ListenerExt;
 use ring::hmac;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
+
+/// Requests under way get this long to end when the server stops.
+const DRAIN: Duration = Duration::from_secs(20);
 
 pub struct Config {
     pub data: PathBuf,
     /// Port 0: any free one.
     pub listen: SocketAddr,
     pub clock: Clock,
+}
+
+/// How the outside world reaches the server. The default is plain HTTP without a proxy.
+#[derive(Debug, Default)]
+pub struct Entrance {
+    pub certificate: Option<Certificate>,
+    /// A proxy on this machine names the callers.
+    pub trust_proxy: bool,
 }
 
 /// A server that runs; stops when told, or when dropped.
@@ -46,14 +60,36 @@ impl From<crate::store::StoreError> for CannotServe {
     }
 }
 
-/// Starts serving on a thread of its own. Never opens the root's or the packs' private keys.
+impl From<tls::TlsError> for CannotServe {
+    fn from(error: tls::TlsError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// [`start_at`] the default entrance: plain HTTP, for this machine or behind a proxy.
 ///
 /// # Errors
 /// The data folder is not complete, or the address is taken.
 pub fn start(config: Config) -> Result<Running, CannotServe> {
+    start_at(config, Entrance::default())
+}
+
+/// Starts serving on a thread of its own. Never opens the root's or the packs' private keys.
+///
+/// # Errors
+/// The data folder is not complete, the address is taken, or the certificate is not the one of the invitations.
+pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotServe> {
     let keys = Keys::at(&config.data);
     let store = SqliteStore::open(&config.data.join("server.db"), SqliteOptions::default())?;
     let name = store.begin_read()?.identity()?.name;
+    let tls = entrance
+        .certificate
+        .map(|certificate| match tls::pin_of_invitations(&keys)? {
+            Some(pin) if pin != certificate.pin => Err(tls::TlsError::NotThePin),
+            _ => certificate.into_config(),
+        })
+        .transpose()?;
+    let closing = watch::Sender::new(false);
     let doors = Arc::new(Doors {
         seal: Box::new(CardSeal::new(keys.clone(), keys.trust()?.1.server)),
         store: Box::new(store),
@@ -66,6 +102,8 @@ pub fn start(config: Config) -> Result<Running, CannotServe> {
         security: SecurityLog::at(&config.data),
         limiter: Limiter::default(),
         changed: tokio::sync::broadcast::channel(1_024).0,
+        closing: closing.subscribe(),
+        trust_proxy: entrance.trust_proxy,
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -82,21 +120,51 @@ pub fn start(config: Config) -> Result<Running, CannotServe> {
     let (stop, stopped) = oneshot::channel::<()>();
     let app = router(doors).into_make_service_with_connect_info::<SocketAddr>();
     let thread = std::thread::spawn(move || {
-        runtime.block_on(async move {
-            let serve = axum::serve(listener, app);
-            tokio::select! {
-                done = serve => if let Err(error) = done { tracing::error!(%error, "serve") },
-                // Requests under way end within their own transaction; open event streams are cut.
-                _ = stopped => {}
-            }
-        });
-        runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+        runtime.block_on(serve(listener, tls, app, stopped, closing));
+        runtime.shutdown_timeout(Duration::from_secs(5));
     });
     Ok(Running {
         address,
         stop: Some(stop),
         thread: Some(thread),
     })
+}
+
+type App = axum::extract::connect_info::IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr>;
+
+/// Serves until told to stop; then takes no new connection, ends event streams, and lets what is under way finish.
+async fn serve(
+    listener: TcpListener,
+    tls: Option<Arc<rustls::ServerConfig>>,
+    app: App,
+    stopped: oneshot::Receiver<()>,
+    closing: watch::Sender<bool>,
+) {
+    let mut told = closing.subscribe();
+    let stop = async move {
+        let _ = stopped.await;
+        closing.send_replace(true);
+    };
+    let late = async move {
+        let _ = told.wait_for(|closing| *closing).await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    let ended = async move {
+        match tls {
+            None => {
+                let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+                axum::serve(listener, app).with_graceful_shutdown(stop).await
+            }
+            Some(config) => {
+                let listener = TlsListener::new(listener, config)?.tap_io(|_| {});
+                axum::serve(listener, app).with_graceful_shutdown(stop).await
+            }
+        }
+    };
+    tokio::select! {
+        done = ended => if let Err(error) = done { tracing::error!(%error, "serve") },
+        () = late => tracing::warn!("requests were cut off after {} s", DRAIN.as_secs()),
+    }
 }
 
 impl Running {

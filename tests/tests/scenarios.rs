@@ -16,3 +16,5 @@ mod market;
 mod member;
 #[path = "it/survey.rs"]
 mod survey;
+#[path = "it/tls.rs"]
+mod tls;

@@ -4,7 +4,7 @@ use crate::address::hex;
 use crate::client::{Client, Options};
 use crate::error::{ApiError, Retry};
 use crate::home::Home;
-use crate::ports::{Ports, Signer};
+use crate::ports::{Ports, Signer, TransportError};
 use crate::system::SoftwareKey;
 use crate::vault::{self, Secrets};
 use congdoan_domain::DeviceId;
@@ -50,6 +50,14 @@ fn untrusted() -> ApiError {
     )
 }
 
+/// The server was not reached, or is another one: the code never left this device.
+fn unused(error: TransportError) -> ApiError {
+    let mut error = ApiError::from(error);
+    error.message.push_str(" Lời mời này vẫn chưa dùng.");
+    error.message_en.push_str(" The invitation is still unused.");
+    error
+}
+
 impl Client {
     /// Enrols this device and opens the new home.
     ///
@@ -70,7 +78,10 @@ impl Client {
             Some(signer) => signer.clone(),
             None => Arc::new(SoftwareKey::from_pkcs8(&device_key).map_err(|_| ApiError::not_found())?),
         };
-        let transport = ports.connect.connect(&invitation.address, &invitation.tls)?;
+        let transport = ports
+            .connect
+            .connect(&invitation.address, &invitation.tls)
+            .map_err(unused)?;
         let server = server_id(transport.as_ref())?;
         let device = DeviceId(ports.id());
         let public_key = signer.public_key();
@@ -175,10 +186,12 @@ fn found(
 
 fn server_id(transport: &dyn crate::ports::Transport) -> Result<uuid::Uuid, ApiError> {
     let mut body = vec![];
-    transport.get("/v1/trust", 0, &mut |part| {
-        body.extend_from_slice(part);
-        body.len() < 1 << 20
-    })?;
+    transport
+        .get("/v1/trust", 0, &mut |part| {
+            body.extend_from_slice(part);
+            body.len() < 1 << 20
+        })
+        .map_err(unused)?;
     let signed: congdoan_wire::Signed = codec::decode(&body, 1 << 20).map_err(|_| untrusted())?;
     let trust: TrustDocument = ciborium::from_reader(signed.bytes.as_slice()).map_err(|_| untrusted())?;
     Ok(trust.server)

@@ -168,6 +168,11 @@ impl From<Failure> for ApiError {
                 "This app is too old for the server. What waits is kept. Update the app.",
                 Retry::Never,
             ),
+            "app_too_new" => (
+                "Ứng dụng này mới hơn máy chủ nên chưa nói chuyện được. Mọi thứ trên máy vẫn còn. Hãy báo người giữ máy chủ nâng cấp.",
+                "This app is newer than the server. Everything here is kept. Ask the server's operator to update it.",
+                Retry::Later,
+            ),
             "device_ended" => (
                 "Máy này đã bị ngừng quyền truy cập. Hãy xin lời mời mới nếu vẫn cần dùng.",
                 "This device's access was ended. Ask for a new invitation.",
@@ -189,10 +194,16 @@ impl From<crate::ports::TransportError> for ApiError {
     fn from(error: crate::ports::TransportError) -> Self {
         match error {
             crate::ports::TransportError::NotTheServer => Self::new(
-                "not_the_server",
+                "wrong_certificate",
                 Retry::Never,
-                "Máy ở đầu kia không phải máy chủ trong lời mời. Chưa gửi gì cả. Hãy báo người mời.",
-                "The other side is not the server of the invitation. Nothing was sent. Tell the inviter.",
+                "Chứng chỉ của máy chủ không phải chứng chỉ ghi trong lời mời: có thể ai đó chen vào giữa đường. Chưa gửi gì cả; mọi thứ trên máy vẫn còn. Hãy thử ở mạng khác; nếu vẫn vậy, hãy báo người mời.",
+                "The server's certificate is not the one of the invitation: somebody may stand in between. Nothing was sent and everything here is kept. Try another network; if it stays, tell the inviter.",
+            ),
+            crate::ports::TransportError::NotEncrypted => Self::new(
+                "not_encrypted",
+                Retry::Never,
+                "Địa chỉ máy chủ này không mã hóa nên máy không nối tới. Chưa gửi gì cả; mọi thứ trên máy vẫn còn. Hãy xin lời mời có địa chỉ https://.",
+                "This server's address is not encrypted, so no connection was made. Nothing was sent and everything here is kept. Ask for an invitation with an https:// address.",
             ),
             _ => Self::offline(),
         }

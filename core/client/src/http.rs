@@ -17,13 +17,15 @@ pub struct Http {
 
 impl Http {
     /// # Errors
-    /// Plain HTTP beyond loopback without `insecure`, or an address that is none.
+    /// Plain HTTP beyond loopback without `insecure`, plain HTTP where the invitation names a certificate, or an address
+    /// that is none.
     pub fn new(address: &str, tls: &TlsTrust, insecure: bool) -> Result<Self, TransportError> {
         let address = address.trim_end_matches('/').to_owned();
         let url = reqwest::Url::parse(&address).map_err(|_| TransportError::NotTheServer)?;
         let loopback = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        if url.scheme() != "https" && !loopback && !insecure {
-            return Err(TransportError::NotTheServer);
+        let plain = url.scheme() != "https";
+        if plain && (matches!(tls, TlsTrust::Pin(_)) || !loopback && !insecure) {
+            return Err(TransportError::NotEncrypted);
         }
         let build = |timeout: Option<Duration>| {
             let mut builder = reqwest::blocking::Client::builder()
@@ -42,7 +44,19 @@ impl Http {
     }
 }
 
-fn unreachable(_: impl std::error::Error) -> TransportError {
+/// Tells a certificate that is not the expected one from a server that cannot be reached.
+fn unreachable(error: impl std::error::Error + 'static) -> TransportError {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(cause) = next {
+        if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
+            return TransportError::NotTheServer;
+        }
+        // An io::Error hides what it wraps: its source() is the source of that.
+        next = match cause.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref()) {
+            Some(inner) => Some(inner),
+            None => cause.source(),
+        };
+    }
     TransportError::Unreachable
 }
 
@@ -127,8 +141,9 @@ fn tls_config(tls: &TlsTrust) -> rustls::ClientConfig {
     }
 }
 
-/// Accepts exactly the certificate of the invitation, by the SHA-256 of its DER bytes; names and dates are not
-/// asked, because a small office renews neither a name nor a certificate.
+/// Accepts a certificate by its public key: the SHA-256 of the SubjectPublicKeyInfo (RFC 7469 section 2.4) is the one of
+/// the invitation. A renewed certificate with the same key passes; names and dates are not asked, because a small office
+/// renews neither. The handshake itself proves that the other side holds the key.
 #[derive(Debug)]
 struct Pinned {
     pin: [u8; 32],
@@ -144,10 +159,11 @@ impl ServerCertVerifier for Pinned {
         _: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        if congdoan_wire::pack::SegmentHash::of(end_entity).0 == self.pin {
+        let key = rustls::server::ParsedCertificate::try_from(end_entity)?.subject_public_key_info();
+        if congdoan_wire::pack::SegmentHash::of(&key).0 == self.pin {
             Ok(ServerCertVerified::assertion())
         } else {
-            Err(rustls::Error::General("not the pinned certificate".into()))
+            Err(rustls::CertificateError::ApplicationVerificationFailure.into())
         }
     }
 

@@ -38,6 +38,9 @@ pub enum TransportError {
     /// The other side is not the server of the invitation.
     #[error("the server's certificate is not the expected one")]
     NotTheServer,
+    /// Plain HTTP beyond this machine, and nobody asked for it.
+    #[error("the way to the server is not encrypted")]
+    NotEncrypted,
     #[error("cancelled")]
     Cancelled,
 }

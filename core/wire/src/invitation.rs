@@ -7,7 +7,8 @@ use congdoan_domain::invitation::{BadCode, Code};
 pub enum TlsTrust {
     /// A certificate of a public authority.
     PublicCa,
-    /// Exactly the certificate whose DER bytes have this SHA-256. A renewed certificate needs a new invitation.
+    /// A certificate whose public key (its SubjectPublicKeyInfo in DER) has this SHA-256, as in RFC 7469: a renewed
+    /// certificate with the same key needs no new invitation.
     Pin([u8; 32]),
     /// No TLS: only for loopback, or with an explicit flag on the device.
     Plain,

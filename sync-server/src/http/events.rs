@@ -31,6 +31,7 @@ struct Listener {
     device: DeviceId,
     changes: Receiver<Arc<BTreeSet<Scope>>>,
     scopes: BTreeSet<Scope>,
+    closing: tokio::sync::watch::Receiver<bool>,
 }
 
 pub(super) async fn events(
@@ -44,6 +45,7 @@ pub(super) async fn events(
         .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?;
     let end = (doors.clock)().plus_ms(TOKEN_SECONDS * 1_000);
     let listener = Listener {
+        closing: doors.closing.clone(),
         doors,
         device,
         changes,
@@ -51,7 +53,11 @@ pub(super) async fn events(
     };
     let stream = unfold(listener, move |mut listener| async move {
         loop {
-            let touched = match timeout(RECHECK, listener.changes.recv()).await {
+            let waited = tokio::select! {
+                waited = timeout(RECHECK, listener.changes.recv()) => waited,
+                _ = listener.closing.wait_for(|closing| *closing) => return None,
+            };
+            let touched = match waited {
                 Ok(Ok(touched)) => touched,
                 // Too slow to keep up: say that anything may have changed.
                 Ok(Err(RecvError::Lagged(_))) => Arc::new(listener.scopes.clone()),

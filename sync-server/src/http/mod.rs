@@ -43,6 +43,10 @@ pub struct Doors {
     pub limiter: Limiter,
     /// Scopes that a commit touched.
     pub changed: tokio::sync::broadcast::Sender<Arc<BTreeSet<Scope>>>,
+    /// True once the server is told to stop: streams end.
+    pub closing: tokio::sync::watch::Receiver<bool>,
+    /// Whether a proxy on this machine says who calls.
+    pub trust_proxy: bool,
 }
 
 pub type Shared = Arc<Doors>;
