@@ -1,5 +1,7 @@
+use image::{GrayImage, ImageFormat, Luma};
 use qrcode::{Color, EcLevel, QrCode};
 use std::fmt::Write;
+use std::io::Cursor;
 
 /// Light modules around the code, as the standard asks.
 const QUIET: usize = 4;
@@ -37,6 +39,23 @@ pub fn svg(text: &str) -> Option<String> {
          <path d=\"{path}\" fill=\"#000\"/></svg>",
         pixels = side * 8
     ))
+}
+
+/// Points a module in [`png`].
+const POINTS: usize = 8;
+
+/// The code as a PNG file, eight points a module. `None` as for [`svg`].
+pub fn png(text: &str) -> Option<Vec<u8>> {
+    let (width, dark) = modules(text)?;
+    let side = u32::try_from((width + 2 * QUIET) * POINTS).ok()?;
+    let module = |at: u32| (at as usize / POINTS).checked_sub(QUIET).filter(|at| *at < width);
+    let picture = GrayImage::from_fn(side, side, |x, y| match (module(x), module(y)) {
+        (Some(x), Some(y)) if dark[y * width + x] => Luma([0]),
+        _ => Luma([255]),
+    });
+    let mut file = Cursor::new(vec![]);
+    picture.write_to(&mut file, ImageFormat::Png).ok()?;
+    Some(file.into_inner())
 }
 
 /// The code for a terminal: two rows a line, dark modules as spaces between full blocks, so that it reads on the

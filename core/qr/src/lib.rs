@@ -4,5 +4,6 @@
 //! own camera.
 
 mod draw;
+pub mod picture;
 
-pub use draw::{svg, terminal};
+pub use draw::{png, svg, terminal};
