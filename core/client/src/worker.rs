@@ -2,13 +2,15 @@
 
 use crate::client::{Client, lock};
 use congdoan_sync::{Step, Wake};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Longest sleep: the wall clock may jump while we sleep.
 const LONGEST: Duration = Duration::from_secs(5);
+/// Before the listener calls again.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// Stops its threads when dropped.
 pub struct Worker {
@@ -26,14 +28,13 @@ impl Worker {
             std::thread::spawn(move || run(&client, &stop))
         };
         {
-            // Not joined: it ends at the next heartbeat of the stream.
+            // Not joined: between two wake-ups it holds nothing of the home, only the way to the server.
             let (client, stop) = (Arc::downgrade(&client), stop.clone());
             std::thread::spawn(move || {
+                let mut missed = false;
                 while !stop.load(Ordering::Relaxed) {
-                    let Some(client) = client.upgrade() else { return };
-                    listen(&client, &stop);
-                    drop(client);
-                    std::thread::sleep(Duration::from_secs(3));
+                    listen(&client, &stop, &mut missed);
+                    std::thread::sleep(AGAIN);
                 }
             });
         }
@@ -60,16 +61,35 @@ fn run(client: &Client, stop: &AtomicBool) {
     }
 }
 
-fn listen(client: &Client, stop: &AtomicBool) {
-    let Some(token) = client.token() else { return };
+/// Listens until the stream ends. The coming and going of the line shows here first: the engine alone would ask once a
+/// minute, and less often after failures. `missed`: nobody listened for a while, so what happened meanwhile is asked for
+/// at the first sign of life.
+fn listen(client: &Weak<Client>, stop: &AtomicBool, missed: &mut bool) {
+    let Some((transport, token)) = client
+        .upgrade()
+        .and_then(|client| Some((client.transport.clone(), client.token()?)))
+    else {
+        return;
+    };
     let mut running = |data: &str| {
-        if !data.is_empty() {
-            client.wake_up(Wake::Server);
+        let open = client.upgrade().filter(|_| !stop.load(Ordering::Relaxed));
+        if let Some(client) = &open {
+            if std::mem::take(missed) {
+                client.wake_up(Wake::Network);
+            }
+            if !data.is_empty() {
+                client.wake_up(Wake::Server);
+            }
         }
         // The token is good for this stream as long as the server says so; renewing opens a new one.
-        !stop.load(Ordering::Relaxed)
+        open.is_some()
     };
-    let _ = client.transport.events(&token, &mut running);
+    let ended = transport.events(&token, &mut running);
+    let first = !std::mem::replace(missed, true);
+    if let Some(client) = client.upgrade().filter(|_| first && ended.is_err()) {
+        // The line was cut: one try now, so that the status line says so before the next poll.
+        client.wake_up(Wake::Network);
+    }
 }
 
 impl Drop for Worker {

@@ -10,8 +10,8 @@ use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use congdoan_domain::{DeviceId, Scope};
 use congdoan_wire::session::TOKEN_SECONDS;
-use futures_util::Stream;
-use futures_util::stream::unfold;
+use futures_util::stream::{once, unfold};
+use futures_util::{Stream, StreamExt};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -85,6 +85,8 @@ pub(super) async fn events(
             }
         }
     });
+    // At once, so that the device knows it listens and asks for what it missed.
+    let stream = once(async { Ok(Event::default().comment("")) }).chain(stream);
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("")))
 }
 

@@ -1,9 +1,10 @@
-// A refused command comes back as a draft; its form takes it from here when it opens.
+// A refused or withdrawn command comes back as a draft; its form takes it from here when it opens.
 import { backend } from '../backend/backend'
 import type { Draft, Id } from '../backend/contract'
 import { go } from '../shell/route.svelte'
 
-export interface Mending<D extends Draft = Draft> { command_id: Id; draft: D }
+/** `command_id`: the refused command that is replaced; null when it was withdrawn and is no more. */
+export interface Mending<D extends Draft = Draft> { command_id: Id | null; draft: D }
 let open: Mending | null = null
 
 function place(draft: Draft): string[] {
@@ -24,6 +25,14 @@ function place(draft: Draft): string[] {
 export async function mend(command_id: Id): Promise<void> {
   const draft = await backend.sync_mend({ command_id })
   open = { command_id, draft }
+  go(...place(draft))
+}
+
+/** Rút lại: nothing was sent; what was typed stands in its form again. */
+export async function withdraw(command_id: Id): Promise<void> {
+  const draft = await backend.sync_withdraw({ command_id })
+  if (draft === null) return
+  open = { command_id: null, draft }
   go(...place(draft))
 }
 

@@ -1,0 +1,44 @@
+// Every room of every person in light, dark, 200 % text and English: nothing cut, nothing sideways, axe finds nothing.
+import { join } from 'node:path'
+import { PIN } from '../world.mjs'
+import { enter, sure } from '../walk.mjs'
+
+const PEOPLE = [['hung', 'office', 'Phạm Quốc Hùng', PIN], ['lan', 'lan', 'Nguyễn Thị Ngọc Lan'], ['mai', 'province', 'Lê Thị Tuyết Mai'], ['hoa', 'pharmacy', 'Trịnh Thị Hoa']]
+/** Settings by position: theme 1 light 2 dark; text 0 = 100 %, 4 = 200 %; language 0 vi 1 en. */
+const LOOKS = [['light', 1, 0, 0], ['dark', 2, 0, 0], ['200', 1, 4, 0], ['english', 1, 0, 1]]
+const TABS = { card: ['mine', 'verify', 'issued'], market: ['offers', 'vouchers', 'own', 'redeem', 'redemptions', 'approval', 'edit'] }
+
+export const look = async (walk, world) => {
+  for (const [name, pc, who, pin] of PEOPLE) {
+    await walk.flow(`look ${name}`, async (step) => {
+      const visitor = await walk.visit(name, await world.twin(pc))
+      await enter(visitor, who, pin)
+      const { page } = visitor
+      const rooms = await visitor.rooms()
+      const places = [...rooms, 'sync', 'settings'].flatMap((room) => [room, ...(TABS[room] ?? []).map((tab) => `${room}/${tab}`)])
+      if (rooms.includes('member')) {
+        await visitor.go('member'); await page.locator('#row-3').waitFor(); await page.locator('#row-3').dblclick(); await page.waitForURL(/#\/member\/./)
+        const id = new URL(page.url()).hash.slice(2); places.push(id, `${id}/edit`, `${id}/status`, 'member/new')
+      }
+      if (rooms.includes('survey')) {
+        await visitor.go('survey'); await page.locator('tbody a, .empty').first().waitFor()
+        places.push(...new Set(await page.locator('tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href').slice(2)))))
+      }
+      for (const [look, theme, text, language] of LOOKS) {
+        await step(look, async () => {
+          await visitor.go('settings')
+          for (const [group, at] of [['language', language], ['theme', theme], ['text', text]]) await visitor.choose(group, at)
+          for (const place of places) {
+            await visitor.go(place); await page.waitForTimeout(250)
+            const path = `${place.replace(/[0-9a-f-]{36}/, 'one').replaceAll('/', '-')}-${look}`
+            if (process.env.CONGDOAN_PICTURES) await page.screenshot({ path: join(process.env.CONGDOAN_PICTURES, `${name}-${path}.png`) })
+            sure((await visitor.title()).trim() !== '', `${place} has no title`)
+            await visitor.fits(path); await visitor.axe(path)
+          }
+        })
+      }
+      await visitor.go('settings')
+      for (const [group, at] of [['language', 0], ['theme', 1], ['text', 0]]) await visitor.choose(group, at)
+    })
+  }
+}
