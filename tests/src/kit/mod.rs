@@ -1,5 +1,8 @@
 //! A real server on a free port with the invented organisation, and the personas' homes.
 
+pub mod program;
+pub mod tap;
+
 use congdoan_client::{Client, Clock, Enrolment, Options, Ports, system};
 use congdoan_domain::Instant;
 use congdoan_server::init::Founding;
@@ -34,11 +37,19 @@ impl Clock for TestClock {
     fn now(&self) -> Instant {
         TestClock::now(self)
     }
+
+    fn steady(&self) -> congdoan_client::ports::Steady {
+        congdoan_client::ports::Steady {
+            run: 1,
+            ms: TestClock::now(self).0,
+        }
+    }
 }
 
 /// A server with the sample organisation.
 pub struct Office {
     dir: TempDir,
+    data: PathBuf,
     pub clock: TestClock,
     running: Option<Running>,
     address: std::net::SocketAddr,
@@ -53,13 +64,22 @@ impl Default for Office {
 impl Office {
     pub fn open() -> Self {
         let dir = tempfile::tempdir().unwrap();
+        let data = dir.path().join("server");
+        Self::found(dir, data)
+    }
+
+    /// With the server's data in a folder of the test's choice.
+    pub fn open_in(data: &Path) -> Self {
+        Self::found(tempfile::tempdir().unwrap(), data.to_owned())
+    }
+
+    fn found(dir: TempDir, data: PathBuf) -> Self {
         let clock = TestClock::at(START);
         // The port is chosen first, because invitations carry the address.
         let address = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
             .unwrap();
-        let data = dir.path().join("server");
         let founding = Founding::new(
             &data,
             "Máy chủ thử",
@@ -72,6 +92,7 @@ impl Office {
         drop(founding);
         let mut office = Self {
             dir,
+            data,
             clock,
             running: None,
             address,
@@ -81,7 +102,7 @@ impl Office {
     }
 
     pub fn data(&self) -> PathBuf {
-        self.dir.path().join("server")
+        self.data.clone()
     }
 
     pub fn start(&mut self) {
@@ -153,13 +174,30 @@ impl Office {
     /// # Errors
     /// What the client says.
     pub fn enrol_with(&self, home: &str, invitation: &str) -> Result<Client, congdoan_client::ApiError> {
+        self.enrol_into(&self.home(home), home, invitation)
+    }
+
+    /// A persona on a new device whose home is a folder of the test's choice.
+    ///
+    /// # Errors
+    /// What the client says.
+    pub fn enrol_at(&self, home: &Path, name: &str) -> Result<Client, congdoan_client::ApiError> {
+        self.enrol_into(home, name, &self.invitation(name))
+    }
+
+    fn enrol_into(
+        &self,
+        home: &Path,
+        name: &str,
+        invitation: &str,
+    ) -> Result<Client, congdoan_client::ApiError> {
         let choice = Enrolment {
-            device_name: format!("máy của {home}"),
+            device_name: format!("máy của {name}"),
             pin: None,
             sample: true,
             signer: None,
         };
-        Client::enrol(&self.home(home), invitation, self.ports(&self.clock), choice)
+        Client::enrol(home, invitation, self.ports(&self.clock), choice)
     }
 
     /// # Errors

@@ -1,63 +1,21 @@
 //! The program itself, against a real server: what scripts rely on.
 
-use congdoan_server::init::Founding;
-use congdoan_server::{clock, sample, serve};
+use congdoan_tests::kit::program::{congdoan, program, served};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::OnceLock;
-
-/// Built by cargo when this test runs: a package's tests do not bring another package's program with them.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "-q", "-p", "congdoan-cli"])
-            .status()
-            .unwrap();
-        assert!(built.success(), "the program builds");
-        let test = std::env::current_exe().unwrap();
-        test.parent().unwrap().parent().unwrap().join("congdoan")
-    })
-}
-
-fn congdoan(home: &Path, arguments: &[&str]) -> Output {
-    Command::new(program())
-        .args(["--home", home.to_str().unwrap(), "--json"])
-        .args(arguments)
-        .env("LANG", "vi_VN.UTF-8")
-        .env_remove("LC_ALL")
-        .output()
-        .unwrap()
-}
+use std::path::Path;
+use std::process::Command;
 
 fn json(home: &Path, arguments: &[&str]) -> Value {
-    let output = congdoan(home, arguments);
+    let output = congdoan(home, arguments, &[]);
     serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|_| panic!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr)))
 }
 
 #[test]
 fn a_script_admits_publishes_and_counts() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("server");
-    let address = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let now = clock::system()();
-    let founding = Founding::new(&data, "Máy chủ thử", &format!("http://{address}"), now, false).unwrap();
-    sample::found(&founding, &data, now, |_| {}).unwrap();
-    drop(founding);
-    let running = serve::start(serve::Config {
-        data: data.clone(),
-        listen: address,
-        clock: clock::system(),
-    })
-    .unwrap();
-
+    let (folder, running) = served();
     let home = folder.path().join("hung");
-    let invitation = data.join("sample/hung.invitation");
+    let invitation = folder.path().join("server/sample/hung.invitation");
     let enrolled = json(
         &home,
         &["enrol", "--sample", "--invitation", invitation.to_str().unwrap()],
@@ -87,14 +45,14 @@ fn a_script_admits_publishes_and_counts() {
         "[\"status\"]\n[\"member\", \"admit\", \"A\", \"--phone\", \"12\"]\n",
     )
     .unwrap();
-    let failed = congdoan(&home, &["exec", script.to_str().unwrap()]);
+    let failed = congdoan(&home, &["exec", script.to_str().unwrap()], &[]);
     assert!(!failed.status.success());
     let error: Value = serde_json::from_slice(&failed.stdout).unwrap();
     assert_eq!(error["error"]["code"], "bad_phone");
     assert_eq!(error["error"]["args"]["line"], "2");
 
     drop(running);
-    let offline = congdoan(&home, &["sync"]);
+    let offline = congdoan(&home, &["sync"], &[]);
     assert!(!offline.status.success());
     let error: Value = serde_json::from_slice(&offline.stdout).unwrap();
     assert_eq!(

@@ -22,7 +22,7 @@ fn terms() -> OfferTerms {
 }
 
 /// Hoa keeps an offer, the province approves it.
-fn offered(hoa: &Client, mai: &Client) -> OfferId {
+pub(crate) fn offered(hoa: &Client, mai: &Client) -> OfferId {
     let (offer, _) = hoa.save_offer(None, terms()).unwrap();
     hoa.submit_offer(offer).unwrap();
     hoa.sync_now();
