@@ -73,7 +73,7 @@ impl Client {
     /// Wrong PIN, open elsewhere, newer schema, full disk.
     pub fn open(dir: &Path, ports: Ports, options: Options) -> Result<Self, ApiError> {
         let home = Home::read(dir)?;
-        let secrets = vault::open(dir, options.pin.as_deref())?;
+        let secrets = vault::open(dir, options.pin.as_deref(), &ports)?;
         let signer: Arc<dyn Signer> = match options.signer {
             Some(signer) => signer,
             None => {
@@ -124,6 +124,14 @@ impl Client {
 
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// Where the key of this home lies.
+    ///
+    /// # Errors
+    /// The vault cannot be read any more.
+    pub fn key_keeper(&self) -> Result<vault::Keeper, ApiError> {
+        vault::kept_by(&self.dir)
     }
 
     pub fn store(&self) -> &Store {
@@ -272,8 +280,10 @@ impl Client {
             .arg("waiting", waiting)
             .arg("refused", refused));
         }
-        let dir = self.dir.clone();
+        let (dir, ports) = (self.dir.clone(), self.ports.clone());
         drop(self);
+        // Keys first: whatever stops the rest, what stays can never be read again.
+        vault::destroy(&dir, &ports)?;
         std::fs::remove_dir_all(dir).map_err(|error| StoreError::from(error).into())
     }
 }

@@ -166,7 +166,7 @@ fn found(
         database_key,
         device_key: device_key.to_vec(),
     };
-    vault::seal(dir, &secrets, pin, ports.random.as_ref())?;
+    vault::seal(dir, &secrets, pin, ports)?;
     let key = DatabaseKey(
         secrets
             .database_key

@@ -51,6 +51,23 @@ impl Home {
     }
 }
 
+/// Writes a file that only the user may read, whole or not at all.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
+    use std::io::Write;
+    let write = || -> std::io::Result<()> {
+        let temporary = path.with_extension("new");
+        let mut options = std::fs::File::options();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&temporary, path)
+    };
+    write().map_err(|error| StoreError::from(error).into())
+}
+
 /// The homes below a folder, each with its folder, in order of name.
 pub fn homes(dir: &Path) -> Vec<(PathBuf, Home)> {
     let Ok(entries) = std::fs::read_dir(dir) else {

@@ -15,6 +15,7 @@ pub mod law;
 pub mod market;
 pub mod member;
 mod packs;
+mod pin;
 pub mod ports;
 mod session;
 mod status;
@@ -34,6 +35,7 @@ pub use packs::{PackProgress, PackView};
 pub use ports::{Clock, Ports, Random, Signer, Transport};
 pub use status::{Network, SyncStatus};
 pub use usage::DataUse;
+pub use vault::Keeper;
 pub use worker::Worker;
 
 /// The types of the rules, for shells that pass them on.

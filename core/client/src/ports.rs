@@ -7,7 +7,48 @@ use std::sync::Arc;
 pub trait Clock: Send + Sync {
     /// The device's wall clock; it may be wrong by a year.
     fn now(&self) -> Instant;
+
+    /// Time that nobody can set.
+    fn steady(&self) -> Steady;
 }
+
+/// A reading of a clock that only grows and that nobody can set. Two readings compare only within one `run`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Steady {
+    /// Which start of the machine (or of the program, where the machine does not tell) this counts from.
+    pub run: u64,
+    /// Milliseconds since then.
+    pub ms: i64,
+}
+
+impl Steady {
+    /// Milliseconds since an earlier reading; none when it was taken in another run.
+    pub fn since(self, before: Self) -> Option<i64> {
+        (self.run == before.run).then(|| (self.ms - before.ms).max(0))
+    }
+}
+
+/// The platform's own key store (Windows Credential Manager, macOS Keychain, Secret Service).
+pub trait Secrets: Send + Sync {
+    /// # Errors
+    /// The key store does not answer or refuses.
+    fn put(&self, name: &str, secret: &[u8]) -> Result<(), NoKeychain>;
+
+    /// None: the key store is there and knows no such secret.
+    ///
+    /// # Errors
+    /// The key store does not answer or refuses.
+    fn get(&self, name: &str) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, NoKeychain>;
+
+    /// # Errors
+    /// The key store does not answer or refuses.
+    fn forget(&self, name: &str) -> Result<(), NoKeychain>;
+}
+
+/// Why the platform's key store cannot be used; for the log, never with a secret in it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the platform's key store cannot be used: {0}")]
+pub struct NoKeychain(pub String);
 
 pub trait Random: Send + Sync {
     /// Fills with cryptographically strong random bytes.
@@ -80,6 +121,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub connect: Arc<dyn Connect>,
+    /// None: homes made here keep their key by a PIN or in a file of their own.
+    pub secrets: Option<Arc<dyn Secrets>>,
 }
 
 impl Ports {

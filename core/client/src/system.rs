@@ -1,7 +1,7 @@
 //! The ports on a desktop: the system's clock and randomness, HTTP, keys in a vault.
 
 use crate::http::Http;
-use crate::ports::{Clock, Connect, Ports, Random, Signer, Transport, TransportError};
+use crate::ports::{Clock, Connect, Ports, Random, Signer, Steady, Transport, TransportError};
 use congdoan_domain::Instant;
 use congdoan_domain::device::KeyAlg;
 use congdoan_wire::invitation::TlsTrust;
@@ -18,6 +18,38 @@ impl Clock for SystemClock {
             .duration_since(std::time::UNIX_EPOCH)
             .unwrap_or_default();
         Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn steady(&self) -> Steady {
+        since_boot().unwrap_or_else(since_start)
+    }
+}
+
+/// Since the machine was started, sleep included: the same for every program, and a program's restart changes nothing.
+fn since_boot() -> Option<Steady> {
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let uptime = std::fs::read_to_string("/proc/uptime").ok()?;
+    let (seconds, hundredths) = uptime.split_whitespace().next()?.split_once('.')?;
+    let seconds: i64 = seconds.parse().ok()?;
+    let hundredths: i64 = hundredths.parse().ok()?;
+    Some(Steady {
+        run: uuid::Uuid::parse_str(boot.trim()).ok()?.as_u64_pair().0,
+        ms: seconds * 1_000 + hundredths * 10,
+    })
+}
+
+/// Since this program first asked, where the machine's own count cannot be read.
+#[allow(clippy::disallowed_methods, reason = "this is the Clock port")]
+fn since_start() -> Steady {
+    static START: std::sync::OnceLock<(u64, std::time::Instant)> = std::sync::OnceLock::new();
+    let (run, start) = START.get_or_init(|| {
+        let mut run = [0; 8];
+        OsRandom(SystemRandom::new()).fill(&mut run);
+        (u64::from_be_bytes(run), std::time::Instant::now())
+    });
+    Steady {
+        run: *run,
+        ms: i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX),
     }
 }
 
@@ -45,6 +77,7 @@ pub fn ports(insecure: bool) -> Ports {
         clock: Arc::new(SystemClock),
         random: Arc::new(OsRandom(SystemRandom::new())),
         connect: Arc::new(HttpConnect { insecure }),
+        secrets: None,
     }
 }
 
