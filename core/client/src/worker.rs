@@ -1,7 +1,7 @@
 //! The background: one thread that steps the engine, one that listens for wake-ups.
 
 use crate::client::{Client, lock};
-use congdoan_sync::{Step, Wake};
+use congdoan_sync::{Status, Step, Wake};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
@@ -65,12 +65,20 @@ fn run(client: &Client, stop: &AtomicBool) {
 /// minute, and less often after failures. `missed`: nobody listened for a while, so what happened meanwhile is asked for
 /// at the first sign of life.
 fn listen(client: &Weak<Client>, stop: &AtomicBool, missed: &mut bool) {
-    let Some((transport, token)) = client
-        .upgrade()
-        .and_then(|client| Some((client.transport.clone(), client.token()?)))
-    else {
+    let Some((transport, token, offline)) = client.upgrade().map(|client| {
+        let offline = matches!(lock(&client.engine).status(), Status::Offline { .. });
+        (client.transport.clone(), client.token(), offline)
+    }) else {
         return;
     };
+    // The token may have run out meanwhile: the line is asked after without one.
+    if offline
+        && transport.get("/v1/health", 0, &mut |_| true) == Ok(200)
+        && let Some(client) = client.upgrade()
+    {
+        client.wake_up(Wake::Network);
+    }
+    let Some(token) = token else { return };
     let mut running = |data: &str| {
         let open = client.upgrade().filter(|_| !stop.load(Ordering::Relaxed));
         if let Some(client) = &open {
@@ -84,10 +92,14 @@ fn listen(client: &Weak<Client>, stop: &AtomicBool, missed: &mut bool) {
         // The token is good for this stream as long as the server says so; renewing opens a new one.
         open.is_some()
     };
-    let ended = transport.events(&token, &mut running);
+    let _ = transport.events(&token, &mut running);
     let first = !std::mem::replace(missed, true);
-    if let Some(client) = client.upgrade().filter(|_| first && ended.is_err()) {
-        // The line was cut: one try now, so that the status line says so before the next poll.
+    if let Some(client) = client
+        .upgrade()
+        .filter(|_| first && !stop.load(Ordering::Relaxed))
+    {
+        // The line was cut, or the server closed in good order: one try now, so that the status line says so before
+        // the next poll.
         client.wake_up(Wake::Network);
     }
 }
