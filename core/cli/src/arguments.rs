@@ -221,11 +221,15 @@ pub enum Survey {
 #[derive(Subcommand)]
 pub enum Card {
     /// Thẻ của tôi
-    Show,
+    Show {
+        /// Ghi mã QR vào tệp .svg hay .png, hoặc vẽ ra màn hình: terminal
+        #[arg(long, value_name = "FILE|terminal")]
+        qr: Option<String>,
+    },
     /// Kiểm một thẻ, không cần mạng
     Verify {
-        /// Chữ trong mã QR của thẻ
-        text: String,
+        #[command(flatten)]
+        code: Code,
     },
 }
 
@@ -289,10 +293,18 @@ pub enum Market {
         /// Mã ưu đãi
         id: String,
     },
+    /// Một ưu đãi với đủ các khoản phải trả
+    Show {
+        /// Mã ưu đãi
+        id: String,
+    },
     /// Lấy phiếu
     Take {
         /// Mã ưu đãi
         offer: String,
+        /// Ghi mã QR vào tệp .svg hay .png, hoặc vẽ ra màn hình: terminal
+        #[arg(long, value_name = "FILE|terminal")]
+        qr: Option<String>,
     },
     /// Phiếu của tôi, hay (--provider) phiếu ở nhà cung cấp
     Vouchers {
@@ -300,11 +312,22 @@ pub enum Market {
         #[arg(long)]
         provider: bool,
     },
-    /// Đổi phiếu từ chữ trong mã QR
+    /// Đổi một phiếu được đưa ra ở quầy
     Redeem {
-        /// Chữ trong mã QR của phiếu
-        text: String,
+        #[command(flatten)]
+        code: Code,
     },
+}
+
+/// Một trong hai.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub struct Code {
+    /// Chữ trong mã QR
+    pub text: Option<String>,
+    /// Ảnh PNG hay JPEG có mã QR
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]

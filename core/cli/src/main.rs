@@ -2,6 +2,7 @@
 
 mod arguments;
 mod card;
+mod code;
 mod exec;
 mod help;
 mod law;

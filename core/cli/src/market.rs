@@ -1,14 +1,30 @@
 use crate::arguments::Market;
+use crate::code;
 use crate::output::{Answer, bad, id};
-use congdoan_client::domain::market::{Bearer, OfferTerms, VoucherState};
+use congdoan_client::domain::market::token::PREFIX;
+use congdoan_client::domain::market::{Bearer, CostLine, CostValue, OfferTerms, VoucherState};
 use congdoan_client::{ApiError, Client};
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn double_use(bearer: Bearer) -> &'static str {
     match bearer {
         Bearer::Provider => "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, nhà cung cấp chịu.",
         Bearer::Union => "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, công đoàn chịu.",
     }
+}
+
+/// A line of the total-cost card, for scripts and for people.
+fn cost(line: CostLine) -> (Value, String) {
+    let (value, words) = match line.value {
+        CostValue::Dong(dong) => (json!(dong), format!("{dong} đồng")),
+        CostValue::Text(text) => (json!(text), text),
+        CostValue::Nothing => (Value::Null, "không có".to_owned()),
+    };
+    let label = line.label.vi;
+    (
+        json!({"key": line.key, "label": label, "value": value}),
+        format!("{label}: {words}"),
+    )
 }
 
 pub fn run(client: &Client, command: &Market) -> Result<Answer, ApiError> {
@@ -58,32 +74,53 @@ pub fn run(client: &Client, command: &Market) -> Result<Answer, ApiError> {
             "gửi duyệt ưu đãi",
         )),
         Market::Approve { id: text } => Ok(Answer::saved(
-            client.decide_offer(id(text)?, None)?,
+            client.decide_offer(id(text)?, None, None)?,
             json!({}),
             "duyệt ưu đãi",
         )),
         Market::Refuse { id: text, reason } => Ok(Answer::saved(
-            client.decide_offer(id(text)?, Some(reason.clone()))?,
+            client.decide_offer(id(text)?, Some(reason.clone()), None)?,
             json!({}),
             "không duyệt ưu đãi",
         )),
         Market::End { id: text } => Ok(Answer::saved(
-            client.end_offer(id(text)?)?,
+            client.end_offer(id(text)?, None)?,
             json!({}),
             "kết thúc ưu đãi",
         )),
-        Market::Take { offer } => {
+        Market::Show { id: text } => {
+            let (offer, _) = client.offer(id(text)?)?;
+            let lines: Vec<_> = offer.terms.cost_card().into_iter().map(cost).collect();
+            let rows: Vec<_> = lines.iter().map(|(json, _)| json).collect();
+            let words: Vec<_> = lines.iter().map(|(_, words)| words.as_str()).collect();
+            let who = double_use(offer.terms.double_use_borne_by);
+            Ok(Answer::new(
+                json!({"id": offer.id, "title": offer.terms.title, "provider": offer.provider_name,
+                       "state": offer.state, "cost": rows, "double_use": who}),
+                format!(
+                    "{} · {}\n{}\n{}\n{who}",
+                    offer.terms.title,
+                    offer.provider_name,
+                    offer.terms.what,
+                    words.join("\n")
+                ),
+            ))
+        }
+        Market::Take { offer, qr } => {
             let (voucher, command) = client.take_voucher(id(offer)?)?;
             let text = client
                 .my_vouchers()?
                 .iter()
                 .find(|v| v.id == voucher)
                 .map(Client::voucher_text);
-            Ok(Answer::saved(
+            let drawn = code::draw(text.as_deref(), qr.as_deref())?;
+            let mut answer = Answer::saved(
                 command,
-                json!({"id": voucher, "text": text}),
+                json!({"id": voucher, "text": text, "qr": qr}),
                 "lấy phiếu",
-            ))
+            );
+            answer.text = format!("{}\n{drawn}", answer.text);
+            Ok(answer)
         }
         Market::Vouchers { provider } => {
             let vouchers = if *provider {
@@ -115,8 +152,8 @@ pub fn run(client: &Client, command: &Market) -> Result<Answer, ApiError> {
                 },
             ))
         }
-        Market::Redeem { text } => {
-            let redeeming = client.redeem_voucher(text)?;
+        Market::Redeem { code } => {
+            let redeeming = client.redeem_voucher(&code::text(code, PREFIX)?)?;
             let title = &redeeming.offer.terms.title;
             let who = double_use(redeeming.offer.terms.double_use_borne_by);
             let json = json!({"command": redeeming.command, "voucher": redeeming.voucher, "state": "pending", "double_use": who});

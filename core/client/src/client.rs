@@ -189,6 +189,16 @@ impl Client {
         Ok(id)
     }
 
+    /// Whether the rules would take a command now, as far as this device knows; nothing is saved.
+    ///
+    /// # Errors
+    /// Why they would not.
+    pub fn consider(&self, command: impl Into<Command>) -> Result<(), ApiError> {
+        Ok(self
+            .store
+            .consider(self.now(), self.server_now(), &command.into())?)
+    }
+
     /// Reads the view.
     ///
     /// # Errors

@@ -8,8 +8,9 @@ use congdoan_domain::market::{
     SubmitOffer, TakeVoucher, Voucher, spend_payload, token,
 };
 use congdoan_domain::signature::{Purpose, message};
-use congdoan_domain::{CommandId, OfferId, VoucherId};
-use congdoan_store::StoreError;
+use congdoan_domain::unit::Unit;
+use congdoan_domain::{Command, CommandId, Instant, OfferId, VoucherId};
+use congdoan_store::{CommandState, OutboxEntry, StoreError};
 
 /// What this device can say about a redemption right now.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,24 @@ impl Client {
         self.read(congdoan_store::market::offers)
     }
 
+    /// # Errors
+    /// There is no such offer here.
+    pub fn offer(&self, id: OfferId) -> Result<(Offer, Option<OfferCount>), ApiError> {
+        self.read(|db| congdoan_store::market::offer(db, id)?.ok_or(StoreError::NotFound))
+    }
+
+    /// The provider this person works for.
+    ///
+    /// # Errors
+    /// The files cannot be read.
+    pub fn provider(&self) -> Result<Option<Unit>, ApiError> {
+        let me = self.me()?;
+        let grant = me.grants.iter().find(|grant| grant.role == Role::ProviderStaff);
+        grant.map_or(Ok(None), |grant| {
+            self.read(|db| congdoan_store::unit::unit(db, grant.unit))
+        })
+    }
+
     /// Writes an offer of the provider this person works for, to the members of the unit that admitted it.
     ///
     /// # Errors
@@ -35,47 +54,64 @@ impl Client {
         id: Option<OfferId>,
         terms: OfferTerms,
     ) -> Result<(OfferId, CommandId), ApiError> {
-        let me = self.me()?;
-        let grant = me
-            .grants
-            .iter()
-            .find(|grant| grant.role == Role::ProviderStaff)
-            .ok_or_else(ApiError::not_found)?;
-        let provider =
-            self.read(|db| congdoan_store::unit::unit(db, grant.unit)?.ok_or(StoreError::NotFound))?;
         let id = id.unwrap_or_else(|| OfferId(self.ports.id()));
+        Ok((id, self.execute(self.offer_written(id, terms)?)?))
+    }
+
+    fn offer_written(&self, id: OfferId, terms: OfferTerms) -> Result<SaveOffer, ApiError> {
+        let provider = self.provider()?.ok_or_else(ApiError::not_found)?;
         let for_unit = provider.parent().ok_or_else(ApiError::not_found)?;
-        let command = SaveOffer {
+        Ok(SaveOffer {
             id,
             provider: provider.id,
             for_unit,
             server: self.home.server,
             terms,
-        };
-        Ok((id, self.execute(command)?))
+        })
     }
 
+    /// Sends a draft that is saved already.
+    ///
     /// # Errors
     /// The rules refuse it.
     pub fn submit_offer(&self, id: OfferId) -> Result<CommandId, ApiError> {
-        self.execute(SubmitOffer { id })
+        self.execute(SubmitOffer { id, draft: None })
+    }
+
+    /// Saves a draft and sends it in one step: refused whole, mended whole.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn submit_offer_as(
+        &self,
+        id: OfferId,
+        terms: OfferTerms,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
+        let draft = Some(self.offer_written(id, terms)?);
+        self.execute_mending(SubmitOffer { id, draft }, mends)
     }
 
     /// Approves, or refuses with a reason.
     ///
     /// # Errors
     /// The rules refuse it.
-    pub fn decide_offer(&self, id: OfferId, refuse_because: Option<String>) -> Result<CommandId, ApiError> {
+    pub fn decide_offer(
+        &self,
+        id: OfferId,
+        refuse_because: Option<String>,
+        mends: Option<CommandId>,
+    ) -> Result<CommandId, ApiError> {
         match refuse_because {
-            None => self.execute(ApproveOffer { id }),
-            Some(reason) => self.execute(RefuseOffer { id, reason }),
+            None => self.execute_mending(ApproveOffer { id }, mends),
+            Some(reason) => self.execute_mending(RefuseOffer { id, reason }, mends),
         }
     }
 
     /// # Errors
     /// The rules refuse it.
-    pub fn end_offer(&self, id: OfferId) -> Result<CommandId, ApiError> {
-        self.execute(EndOffer { id })
+    pub fn end_offer(&self, id: OfferId, mends: Option<CommandId>) -> Result<CommandId, ApiError> {
+        self.execute_mending(EndOffer { id }, mends)
     }
 
     /// Takes the next voucher of an offer, signed by this device.
@@ -83,8 +119,34 @@ impl Client {
     /// # Errors
     /// The rules refuse it.
     pub fn take_voucher(&self, offer: OfferId) -> Result<(VoucherId, CommandId), ApiError> {
+        self.take_voucher_mending(offer, None)
+    }
+
+    /// As [`Self::take_voucher`]; a refused one that this one mends is dropped in the same step.
+    ///
+    /// # Errors
+    /// As [`Self::take_voucher`].
+    pub fn take_voucher_mending(
+        &self,
+        offer: OfferId,
+        mends: Option<CommandId>,
+    ) -> Result<(VoucherId, CommandId), ApiError> {
+        let command = self.voucher_signed(offer)?;
+        let voucher = VoucherId::of(offer, self.home.person, command.n);
+        Ok((voucher, self.execute_mending(command, mends)?))
+    }
+
+    /// Whether the rules would give this person a voucher of an offer now, as far as this device knows.
+    ///
+    /// # Errors
+    /// Why they would not.
+    pub fn may_take_voucher(&self, offer: OfferId) -> Result<(), ApiError> {
+        self.consider(self.voucher_signed(offer)?)
+    }
+
+    fn voucher_signed(&self, offer: OfferId) -> Result<TakeVoucher, ApiError> {
         let person = self.home.person;
-        let found = self.read(|db| congdoan_store::market::offer(db, offer)?.ok_or(StoreError::NotFound))?;
+        let (found, _) = self.offer(offer)?;
         let mine = self.my_vouchers()?;
         let n = (0..found.terms.per_member)
             .find(|n| {
@@ -109,15 +171,12 @@ impl Client {
                 "The device key is locked. Unlock and try again.",
             )
         })?;
-        Ok((
-            voucher,
-            self.execute(TakeVoucher {
-                offer,
-                n,
-                taken_at,
-                signature,
-            })?,
-        ))
+        Ok(TakeVoucher {
+            offer,
+            n,
+            taken_at,
+            signature,
+        })
     }
 
     /// # Errors
@@ -132,13 +191,7 @@ impl Client {
     /// # Errors
     /// The files cannot be read.
     pub fn provider_vouchers(&self) -> Result<Vec<Voucher>, ApiError> {
-        let me = self.me()?;
-        let grant = me
-            .grants
-            .iter()
-            .find(|grant| grant.role == Role::ProviderStaff)
-            .ok_or_else(ApiError::not_found)?;
-        let provider = grant.unit;
+        let provider = self.provider()?.ok_or_else(ApiError::not_found)?.id;
         self.read(|db| congdoan_store::market::vouchers_at(db, provider))
     }
 
@@ -158,7 +211,7 @@ impl Client {
     /// "Chờ đối chiếu", never "đã đổi".
     ///
     /// # Errors
-    /// Not a voucher, or already refused by what this device knows.
+    /// Not a voucher, already waiting on this device, or already refused by what this device knows.
     pub fn redeem_voucher(&self, text: &str) -> Result<Redeeming, ApiError> {
         let command = token::parse(text).map_err(|bad| {
             ApiError::new(
@@ -168,9 +221,12 @@ impl Client {
                 "This is not a voucher, or it is damaged.",
             )
         })?;
+        if let Some(at) = self.redeems_already(&command)? {
+            return Err(voucher_waiting(at));
+        }
         let elsewhere = || ApiError::from(congdoan_domain::Rejection::new("voucher_elsewhere"));
         let id = command.offer;
-        let offer = self
+        let (offer, _) = self
             .read(|db| congdoan_store::market::offer(db, id))?
             .ok_or_else(elsewhere)?;
         let voucher = VoucherId::of(command.offer, command.person, command.n);
@@ -180,4 +236,29 @@ impl Client {
             offer,
         })
     }
+
+    /// When the same voucher was redeemed on this device, if that still waits for the server.
+    fn redeems_already(&self, command: &RedeemVoucher) -> Result<Option<Instant>, ApiError> {
+        let same = |entry: &OutboxEntry| match entry.command() {
+            Some(Command::RedeemVoucher(known)) => {
+                (known.offer, known.person, known.n) == (command.offer, command.person, command.n)
+            }
+            _ => false,
+        };
+        let waiting = self.store.outbox(CommandState::Waiting, usize::MAX)?;
+        Ok(waiting
+            .iter()
+            .find(|entry| same(entry))
+            .map(|entry| entry.made_at))
+    }
+}
+
+fn voucher_waiting(at: Instant) -> ApiError {
+    ApiError::new(
+        "voucher_waiting",
+        Retry::Never,
+        "Phiếu này đã quét trên máy này và đang chờ đối chiếu, nên không đổi thêm lần nữa. Lần quét trước vẫn còn. Hãy chờ có mạng để biết kết quả.",
+        "This voucher was scanned here before and waits to be reconciled. Wait for the network to know the result.",
+    )
+    .arg("at", at.0)
 }

@@ -54,6 +54,11 @@ pub(crate) const MESSAGES: &[(&str, &str, &str)] = &[
         "the end {to} is before the start {from}.",
     ),
     (
+        "offer_passed",
+        "ngày kết thúc {date} đã qua. Hãy chọn ngày khác rồi gửi lại.",
+        "the end {date} has passed. Choose another day and send again.",
+    ),
+    (
         "offer_price",
         "giá cho đoàn viên không được âm hay cao hơn giá thường.",
         "the member price may not be negative or above the usual price.",

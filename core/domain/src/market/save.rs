@@ -60,10 +60,14 @@ fn noted(field: &str, text: Option<&str>) -> Result<Option<String>, Rejection> {
     Ok((!text.is_empty()).then_some(text))
 }
 
-impl Rule for SaveOffer {
-    const NAME: &'static str = "save_offer";
-
-    fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
+impl SaveOffer {
+    /// The draft this command writes.
+    pub(super) fn written(
+        &self,
+        envelope: &Envelope,
+        at: Instant,
+        facts: &dyn Facts,
+    ) -> Result<Offer, Rejection> {
         let provider: Unit = facts
             .get(self.provider)
             .ok_or_else(|| Rejection::new("not_found").arg("what", "nhà cung cấp"))?;
@@ -78,7 +82,7 @@ impl Rule for SaveOffer {
         if before.is_some_and(|offer| !open(&offer.state) || offer.provider != self.provider) {
             return Err(Rejection::new("offer_not_draft"));
         }
-        Ok(vec![Change::put(Offer {
+        Ok(Offer {
             id: self.id,
             provider: self.provider,
             provider_name: provider.name,
@@ -88,6 +92,14 @@ impl Rule for SaveOffer {
             state: OfferState::Draft,
             decided_by: None,
             decided_at: None,
-        })])
+        })
+    }
+}
+
+impl Rule for SaveOffer {
+    const NAME: &'static str = "save_offer";
+
+    fn decide(&self, envelope: &Envelope, at: Instant, facts: &dyn Facts) -> Result<Vec<Change>, Rejection> {
+        Ok(vec![Change::put(self.written(envelope, at, facts)?)])
     }
 }

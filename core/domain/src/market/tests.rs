@@ -40,7 +40,15 @@ fn saved(for_unit: UnitId) -> SaveOffer {
 fn approved() -> World {
     let mut world = World::new();
     world.run(by(HOA), saved(PROVINCE)).unwrap();
-    world.run(by(HOA), SubmitOffer { id: OFFER }).unwrap();
+    world
+        .run(
+            by(HOA),
+            SubmitOffer {
+                id: OFFER,
+                draft: None,
+            },
+        )
+        .unwrap();
     world.run(by(MAI), ApproveOffer { id: OFFER }).unwrap();
     world
 }
@@ -89,7 +97,15 @@ fn an_offer_goes_from_draft_to_members_only_through_the_office() {
         world.refusal(by(MAI), ApproveOffer { id: OFFER }),
         "offer_not_submitted"
     );
-    world.run(by(HOA), SubmitOffer { id: OFFER }).unwrap();
+    world
+        .run(
+            by(HOA),
+            SubmitOffer {
+                id: OFFER,
+                draft: None,
+            },
+        )
+        .unwrap();
     assert_eq!(world.refusal(by(HOA), saved(PROVINCE)), "offer_not_draft");
     assert_eq!(world.refusal(by(HUNG), ApproveOffer { id: OFFER }), "not_allowed");
     assert_eq!(
@@ -111,7 +127,15 @@ fn an_offer_goes_from_draft_to_members_only_through_the_office() {
 fn a_refused_offer_is_mended_and_goes_through_the_office_again() {
     let mut world = World::new();
     world.run(by(HOA), saved(PROVINCE)).unwrap();
-    world.run(by(HOA), SubmitOffer { id: OFFER }).unwrap();
+    world
+        .run(
+            by(HOA),
+            SubmitOffer {
+                id: OFFER,
+                draft: None,
+            },
+        )
+        .unwrap();
     let reason = "giá chưa rõ".to_owned();
     world.run(by(MAI), RefuseOffer { id: OFFER, reason }).unwrap();
     world.run(by(HOA), saved(PROVINCE)).unwrap();
@@ -119,7 +143,15 @@ fn a_refused_offer_is_mended_and_goes_through_the_office_again() {
         world.refusal(by(MAI), ApproveOffer { id: OFFER }),
         "offer_not_submitted"
     );
-    world.run(by(HOA), SubmitOffer { id: OFFER }).unwrap();
+    world
+        .run(
+            by(HOA),
+            SubmitOffer {
+                id: OFFER,
+                draft: None,
+            },
+        )
+        .unwrap();
     world.run(by(MAI), ApproveOffer { id: OFFER }).unwrap();
 }
 

@@ -2,7 +2,8 @@
 
 use super::RedeemVoucher;
 
-const PREFIX: &str = "CDV1:";
+/// What every voucher text begins with.
+pub const PREFIX: &str = "CDV1:";
 /// A longer text is not read.
 const MAX_TEXT: usize = 1_200;
 

@@ -137,7 +137,11 @@ pub fn command(draw: &mut Draw, actor: Actor, facts: &MapFacts) -> Command {
             terms: draw.terms(),
         }
         .into(),
-        18 => SubmitOffer { id: draw.offer() }.into(),
+        18 => SubmitOffer {
+            id: draw.offer(),
+            draft: None,
+        }
+        .into(),
         19 => ApproveOffer { id: draw.offer() }.into(),
         20 => RefuseOffer {
             id: draw.offer(),

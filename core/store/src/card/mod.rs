@@ -3,8 +3,10 @@
 use crate::StoreError;
 use crate::engine::view;
 use congdoan_domain::card::{Card, CardHead};
-use congdoan_domain::{PersonId, UnitId};
+use congdoan_domain::member::name_sort_key;
+use congdoan_domain::{CardId, PersonId, UnitId};
 use rusqlite::Connection;
+use std::collections::BTreeSet;
 
 /// A person's newest card.
 ///
@@ -17,13 +19,15 @@ pub fn of_person(db: &Connection, person: PersonId) -> Result<Option<Card>, Stor
     }
 }
 
-/// The cards of a unit, newest first.
+/// The newest card of each person of a unit, by name.
 ///
 /// # Errors
 /// The file cannot be read.
 pub fn of_unit(db: &Connection, unit: UnitId) -> Result<Vec<Card>, StoreError> {
+    let heads: Vec<CardHead> = view::all(db)?;
+    let newest: BTreeSet<CardId> = heads.iter().map(|head| head.card).collect();
     let mut cards: Vec<Card> = view::all(db)?;
-    cards.retain(|card| card.unit == unit);
-    cards.sort_by_key(|card| std::cmp::Reverse(card.issued_at));
+    cards.retain(|card| card.unit == unit && newest.contains(&card.id));
+    cards.sort_by_cached_key(|card| (name_sort_key(&card.name), card.id));
     Ok(cards)
 }

@@ -111,6 +111,21 @@ impl Store {
         Ok(())
     }
 
+    /// What the rules say of a command now, on this device; nothing is saved.
+    ///
+    /// # Errors
+    /// The rules refuse it, or the file cannot be read.
+    pub fn consider(&self, made_at: Instant, at: Instant, command: &Command) -> Result<(), StoreError> {
+        let actor = self.actor().ok_or(StoreError::NotFound)?;
+        let envelope = Envelope {
+            id: CommandId(Uuid::nil()),
+            actor,
+            made_at,
+            command: command.clone(),
+        };
+        self.read(|db| Ok(decide(&envelope, at, &ViewFacts(db)).map(|_| ())?))
+    }
+
     /// Commands in the order they were made, newest last.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use crate::StoreError;
 use crate::engine::view;
 use congdoan_domain::market::{Offer, OfferCount, Voucher};
-use congdoan_domain::{OfferId, PersonId, UnitId};
+use congdoan_domain::{OfferId, PersonId, UnitId, VoucherId};
 use rusqlite::Connection;
 
 /// Offers this device holds, by title, each with its counts where this desk may see them.
@@ -19,9 +19,20 @@ pub fn offers(db: &Connection) -> Result<Vec<(Offer, Option<OfferCount>)>, Store
         .collect()
 }
 
+/// An offer, with its counts where this desk may see them.
+///
 /// # Errors
 /// The file cannot be read.
-pub fn offer(db: &Connection, id: OfferId) -> Result<Option<Offer>, StoreError> {
+pub fn offer(db: &Connection, id: OfferId) -> Result<Option<(Offer, Option<OfferCount>)>, StoreError> {
+    let Some(offer) = view::get::<Offer>(db, id)? else {
+        return Ok(None);
+    };
+    Ok(Some((offer, view::get(db, id)?)))
+}
+
+/// # Errors
+/// The file cannot be read.
+pub fn voucher(db: &Connection, id: VoucherId) -> Result<Option<Voucher>, StoreError> {
     view::get(db, id)
 }
 
