@@ -1,19 +1,25 @@
 //! The rooms that keep tables of their own. A new one adds its SQL at the end, never in the middle.
 
 use crate::engine::Projection;
-use crate::{member, survey};
+use crate::{device, member, survey};
 use congdoan_domain::Row;
 use rusqlite::Transaction;
 use uuid::Uuid;
 
 pub const ROOMS: Projection = Projection {
-    schema: &[member::SCHEMA_1, survey::SCHEMA_1],
+    schema: &[
+        member::SCHEMA_1,
+        survey::SCHEMA_1,
+        device::SCHEMA_1,
+        member::SCHEMA_2,
+    ],
     project,
 };
 
 fn project(tx: &Transaction<'_>, kind: &str, id: Uuid, row: Option<&Row>) -> Result<(), rusqlite::Error> {
     match kind {
         "member" => member::project(tx, id, row),
+        "device" => device::project(tx, id, row),
         "answer" => survey::project_answer(tx, id, row),
         _ => Ok(()),
     }

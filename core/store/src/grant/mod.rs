@@ -18,6 +18,14 @@ pub fn active(db: &Connection, person: PersonId, at: Instant) -> Result<Vec<Gran
         .collect())
 }
 
+/// Every grant that this device holds, also proposed and ended ones.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn all(db: &Connection) -> Result<Vec<Grant>, StoreError> {
+    view::all(db)
+}
+
 /// All grants at a unit, also proposed and ended ones.
 ///
 /// # Errors

@@ -56,6 +56,8 @@ pub struct MemberList {
     pub exact: u64,
     /// All of the unit, whatever the search.
     pub of: u64,
+    /// What matches but for the filter of statuses, by status; every status is there.
+    pub statuses: Vec<(MemberStatus, u64)>,
 }
 
 fn status(word: &str) -> MemberStatus {
@@ -76,7 +78,9 @@ fn pattern(word: &str, anywhere: bool) -> String {
 
 /// `WHERE` and its values, and an expression that says whether a row matches exactly.
 struct Filter {
-    condition: String,
+    /// Without the statuses: they are counted, then chosen.
+    counted: String,
+    statuses: String,
     exact: String,
     values: Vec<Value>,
 }
@@ -115,29 +119,30 @@ fn filter(query: &ListQuery) -> Filter {
             bind(Value::Text(pattern(&tone_key(word), false)))
         ));
     }
-    for (column, wanted) in [
-        (
-            "status",
-            query
-                .statuses
-                .iter()
-                .map(|s| s.as_str().to_owned())
-                .collect::<Vec<_>>(),
-        ),
-        ("department", query.departments.clone()),
-    ] {
-        if !wanted.is_empty() {
-            let marks: Vec<String> = wanted.into_iter().map(|value| bind(Value::Text(value))).collect();
-            all.push(format!("{column} IN ({})", marks.join(", ")));
-        }
+    if !query.departments.is_empty() {
+        let departments = query.departments.iter().cloned();
+        let marks: Vec<String> = departments.map(|value| bind(Value::Text(value))).collect();
+        all.push(format!("department IN ({})", marks.join(", ")));
     }
-    let condition = if all.is_empty() {
+    let counted = if all.is_empty() {
         "1".to_owned()
     } else {
         all.join(" AND ")
     };
+    // Words of the rules, not of a person: they need no binding.
+    let words: Vec<String> = query
+        .statuses
+        .iter()
+        .map(|status| format!("'{}'", status.as_str()))
+        .collect();
+    let statuses = if words.is_empty() {
+        String::new()
+    } else {
+        format!(" AND status IN ({})", words.join(", "))
+    };
     Filter {
-        condition,
+        counted,
+        statuses,
         exact: exact.join(" AND "),
         values,
     }
@@ -147,15 +152,19 @@ fn filter(query: &ListQuery) -> Filter {
 /// The file cannot be read.
 pub fn list(db: &Connection, query: &ListQuery) -> Result<MemberList, StoreError> {
     let Filter {
-        condition,
+        counted,
+        statuses,
         exact,
         mut values,
     } = filter(query);
-    let (total, exact_total): (i64, i64) = db.query_row(
-        &format!("SELECT count(*), coalesce(sum({exact}), 0) FROM member_list WHERE {condition}"),
-        params_from_iter(&values),
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let counts = count(db, &counted, &exact, &values)?;
+    let chosen = |status: &MemberStatus| query.statuses.is_empty() || query.statuses.contains(status);
+    let (mut total, mut exact_total) = (0, 0);
+    for (_, all, exact) in counts.iter().filter(|(status, ..)| chosen(status)) {
+        total += all;
+        exact_total += exact;
+    }
+    let condition = format!("{counted}{statuses}");
     let of: i64 = match query.unit {
         Some(unit) => db.query_row(
             "SELECT count(*) FROM member_list WHERE unit = ?1",
@@ -198,10 +207,35 @@ pub fn list(db: &Connection, query: &ListQuery) -> Result<MemberList, StoreError
     })?;
     Ok(MemberList {
         rows: rows.collect::<Result<_, _>>()?,
-        total: total.try_into().unwrap_or(0),
-        exact: exact_total.try_into().unwrap_or(0),
+        total,
+        exact: exact_total,
         of: of.try_into().unwrap_or(0),
+        statuses: counts.into_iter().map(|(status, all, _)| (status, all)).collect(),
     })
+}
+
+/// How many match, and how many of them exactly, by status: one reading for all counts of the list.
+fn count(
+    db: &Connection,
+    condition: &str,
+    exact: &str,
+    values: &[Value],
+) -> Result<Vec<(MemberStatus, u64, u64)>, StoreError> {
+    let mut counts: Vec<_> = MemberStatus::ALL.map(|status| (status, 0, 0)).into();
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT status, count(*), coalesce(sum({exact}), 0) FROM member_list WHERE {condition} GROUP BY status"
+    ))?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        let found = status(&row.get::<_, String>(0)?);
+        for (of, all, exact) in &mut counts {
+            if *of == found {
+                *all = row.get::<_, i64>(1)?.try_into().unwrap_or(0);
+                *exact = row.get::<_, i64>(2)?.try_into().unwrap_or(0);
+            }
+        }
+    }
+    Ok(counts)
 }
 
 /// The departments of a unit with how many members each has, in order of name.

@@ -4,7 +4,7 @@ mod list;
 mod project;
 
 pub use list::{ListQuery, ListRow, ListSort, MemberList, departments, list};
-pub(crate) use project::{SCHEMA_1, project};
+pub(crate) use project::{SCHEMA_1, SCHEMA_2, project};
 
 use crate::StoreError;
 use crate::engine::view;

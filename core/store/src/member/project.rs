@@ -5,6 +5,7 @@ use rusqlite::Transaction;
 use uuid::Uuid;
 
 pub(crate) const SCHEMA_1: &str = include_str!("list_1.sql");
+pub(crate) const SCHEMA_2: &str = include_str!("list_2.sql");
 
 pub(crate) fn project(tx: &Transaction<'_>, id: Uuid, row: Option<&Row>) -> Result<(), rusqlite::Error> {
     let Some(Row::Member(member)) = row else {

@@ -3,7 +3,7 @@
 use crate::StoreError;
 use crate::engine::view;
 use congdoan_domain::survey::{Answer, AnswerValue, Question, QuestionKind, Survey};
-use congdoan_domain::{PersonId, SurveyId};
+use congdoan_domain::{Instant, PersonId, SurveyId, UnitId};
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -14,8 +14,17 @@ pub struct QuestionResult {
     pub answered: u64,
     /// Count by option (single, multiple) or by point of the scale, in their order.
     pub counts: Vec<u64>,
-    /// Free texts with their writer: the survey is by name.
-    pub texts: Vec<(PersonId, String)>,
+    /// Free texts, newest first.
+    pub texts: Vec<Said>,
+}
+
+/// A free text with its writer: the survey is by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    pub person: PersonId,
+    pub text: String,
+    /// The server's clock at acceptance.
+    pub at: Instant,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +40,7 @@ pub struct Board {
 /// The file cannot be read, or there is no such survey here.
 pub fn board(db: &Connection, id: SurveyId) -> Result<Board, StoreError> {
     let survey: Survey = view::get(db, id)?.ok_or(StoreError::NotFound)?;
-    let eligible: i64 = db.query_row(
-        "SELECT count(*) FROM member_list WHERE unit = ?1 AND status = 'active'",
-        [survey.unit.0.as_bytes()],
-        |row| row.get(0),
-    )?;
+    let eligible = eligible(db, survey.unit)?;
     let mut questions: Vec<QuestionResult> = survey.questions.iter().map(empty).collect();
     let mut answered = 0;
     let mut statement = db.prepare_cached("SELECT id FROM survey_answer WHERE survey = ?1 ORDER BY id")?;
@@ -49,16 +54,30 @@ pub fn board(db: &Connection, id: SurveyId) -> Result<Board, StoreError> {
         answered += 1;
         for result in &mut questions {
             if let Some(value) = answer.values.get(&result.question.id) {
-                count(result, value, answer.person);
+                count(result, value, &answer);
             }
         }
+    }
+    for result in &mut questions {
+        result.texts.sort_by_key(|said| std::cmp::Reverse(said.at));
     }
     Ok(Board {
         survey,
         answered,
-        eligible: eligible.try_into().unwrap_or(0),
+        eligible,
         questions,
     })
+}
+
+/// Active members of a unit on this device's roster.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn eligible(db: &Connection, unit: UnitId) -> Result<u64, StoreError> {
+    let count: i64 = db
+        .prepare_cached("SELECT count(*) FROM member_list WHERE unit = ?1 AND status = 'active'")?
+        .query_row([unit.0.as_bytes()], |row| row.get(0))?;
+    Ok(count.try_into().unwrap_or(0))
 }
 
 fn empty(question: &Question) -> QuestionResult {
@@ -75,7 +94,7 @@ fn empty(question: &Question) -> QuestionResult {
     }
 }
 
-fn count(result: &mut QuestionResult, value: &AnswerValue, person: PersonId) {
+fn count(result: &mut QuestionResult, value: &AnswerValue, answer: &Answer) {
     result.answered += 1;
     let mut add = |index: usize| {
         if let Some(bucket) = result.counts.get_mut(index) {
@@ -89,6 +108,10 @@ fn count(result: &mut QuestionResult, value: &AnswerValue, person: PersonId) {
             add(usize::from(point.saturating_sub(*from)))
         }
         (AnswerValue::Scale(_), _) => {}
-        (AnswerValue::Text(text), _) => result.texts.push((person, text.clone())),
+        (AnswerValue::Text(text), _) => result.texts.push(Said {
+            person: answer.person,
+            text: text.clone(),
+            at: answer.accepted_at,
+        }),
     }
 }

@@ -4,7 +4,7 @@ mod board;
 mod list;
 mod project;
 
-pub use board::{Board, QuestionResult, board};
+pub use board::{Board, QuestionResult, Said, board, eligible};
 pub use list::{ListItem, list};
 pub(crate) use project::{SCHEMA_1, project_answer};
 
