@@ -24,10 +24,11 @@ impl Session {
     /// The library is not here, or damaged.
     pub fn search_law(&self, query: &str, limit: u32) -> Result<Vec<LawHit>, ApiError> {
         let library = self.client.law()?;
-        let hits = library
+        let found = library
             .search(query, limit as usize, self.client.server_now().date())
             .map_err(congdoan_client::ApiError::from)?;
-        Ok(hits
+        Ok(found
+            .hits
             .into_iter()
             .map(|hit| LawHit {
                 article: hit.article.to_string(),

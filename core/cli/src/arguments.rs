@@ -246,11 +246,16 @@ pub enum Law {
         #[arg(long)]
         on: Option<String>,
     },
-    /// Đọc một điều, ví dụ 45/2019/qh14#98
+    /// Đọc một điều: 45/2019/qh14#98, hoặc "khoản 2 điều 98 bộ luật lao động"
     Read {
-        /// Mã của điều
+        /// Mã của điều, hoặc trích dẫn
         article: String,
+        /// Hiệu lực tính đến ngày (YYYY-MM-DD); bỏ trống: hôm nay
+        #[arg(long)]
+        on: Option<String>,
     },
+    /// Các văn bản trên máy này
+    Documents,
     /// Mục lục một văn bản
     Outline {
         /// Mã của văn bản
@@ -334,8 +339,18 @@ pub struct Code {
 pub enum Pack {
     /// Gói đang có
     List,
-    /// Tải về (tải tiếp nếu dở dang): law, card-status
+    /// Hỏi máy chủ có bản mới không, chưa tải
+    Check {
+        /// Tên gói
+        name: String,
+    },
+    /// Tải về, tải tiếp nếu dở dang, tải lại phần hỏng: law, card-status; Ctrl+C để dừng
     Download {
+        /// Tên gói
+        name: String,
+    },
+    /// Đọc lại từng byte; phần hỏng bị bỏ để tải lại
+    Verify {
         /// Tên gói
         name: String,
     },

@@ -1,47 +1,129 @@
 use crate::arguments::Pack;
 use crate::output::Answer;
-use congdoan_client::{ApiError, Client};
+use congdoan_client::packs::{NAMES, PackView};
+use congdoan_client::{ApiError, Client, PackProgress};
 use serde_json::json;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Set by Ctrl+C; a second one ends the program as usual.
+static STOPPED: AtomicBool = AtomicBool::new(false);
 
 pub fn run(client: &Client, command: &Pack) -> Result<Answer, ApiError> {
     match command {
         Pack::List => {
-            let mut rows = vec![];
-            for name in ["law", "card-status"] {
-                let pack = client.pack(name)?;
-                rows.push(json!({
-                    "name": name,
-                    "version": pack.installed.as_ref().map(|i| i.manifest.version),
-                    "bytes": pack.installed.as_ref().map(|i| i.bytes),
-                    "staged": pack.staged.as_ref().map(|s| json!({"version": s.manifest.version, "have": s.have, "size": s.manifest.size()})),
-                }));
-            }
-            let text = rows
+            let packs = NAMES
                 .iter()
-                .map(|row| format!("{row}"))
-                .collect::<Vec<_>>()
-                .join("\n");
-            Ok(Answer::new(json!(rows), text))
+                .map(|name| client.pack(name))
+                .collect::<Result<Vec<_>, _>>()?;
+            let rows: Vec<_> = packs.iter().map(row).collect();
+            let text: Vec<_> = packs.iter().map(line).collect();
+            Ok(Answer::new(json!(rows), text.join("\n")))
+        }
+        Pack::Check { name } => {
+            client.check_pack(name)?;
+            one(client, name)
         }
         Pack::Download { name } => {
-            let mut last = 0;
-            client.download_pack(name, |progress| {
-                let percent = progress.have * 10 / progress.total.max(1);
-                if percent > last {
-                    last = percent;
-                    eprintln!(
-                        "{:.1} trong {:.1} MB",
-                        progress.have as f64 / 1e6,
-                        progress.total as f64 / 1e6
-                    );
-                }
-                true
-            })?;
-            let pack = client.pack(name)?.installed.ok_or_else(ApiError::not_found)?;
-            Ok(Answer::new(
-                json!({"name": name, "version": pack.manifest.version, "bytes": pack.bytes}),
-                format!("Gói {name} bản {} đã sẵn trên máy.", pack.manifest.version),
-            ))
+            stop_on_interrupt();
+            client.download_pack(name, telling())?;
+            one(client, name)
         }
+        Pack::Verify { name } => {
+            stop_on_interrupt();
+            let wanting = client.verify_pack(name, telling())?;
+            let text = if wanting.is_empty() {
+                format!("Gói {name}: đã đọc lại hết, không hỏng phần nào.")
+            } else {
+                format!(
+                    "Gói {name}: {} phần hỏng, đã bỏ ({}). Phần còn lại dùng được. Tải lại phần hỏng: congdoan pack download {name}",
+                    wanting.len(),
+                    wanting.join(", ")
+                )
+            };
+            Ok(Answer::new(json!({"name": name, "damaged": wanting}), text))
+        }
+    }
+}
+
+fn one(client: &Client, name: &str) -> Result<Answer, ApiError> {
+    let pack = client.pack(name)?;
+    Ok(Answer::new(row(&pack), line(&pack)))
+}
+
+fn row(pack: &PackView) -> serde_json::Value {
+    json!({
+        "name": pack.name,
+        "version": pack.installed.as_ref().map(|i| i.manifest.version),
+        "bytes": pack.installed.as_ref().map(|i| i.bytes),
+        "missing": pack.installed.as_ref().map(|i| i.missing),
+        "signed": pack.signed,
+        "checked_at": pack.checked_at,
+        "staged": pack.staged.as_ref().map(|s| json!({"version": s.manifest.version, "have": s.have, "size": s.total})),
+        "offered": pack.offered.as_ref().map(|s| json!({"version": s.manifest.version, "size": s.total})),
+    })
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6).replace('.', ",")
+}
+
+fn line(pack: &PackView) -> String {
+    let mut parts = vec![match &pack.installed {
+        Some(installed) => format!(
+            "{}: bản {}, {}",
+            pack.name,
+            installed.manifest.version,
+            megabytes(installed.bytes)
+        ),
+        None => format!("{}: chưa có trên máy", pack.name),
+    }];
+    if pack.installed.is_some() && !pack.signed {
+        parts.push("không có chữ ký đúng".into());
+    }
+    if let Some(missing) = pack
+        .installed
+        .as_ref()
+        .map(|i| i.missing)
+        .filter(|missing| *missing > 0)
+    {
+        parts.push(format!("{missing} phần hỏng, cần tải lại"));
+    }
+    if let Some(staged) = &pack.staged {
+        parts.push(format!(
+            "đang dừng ở {} trong {}",
+            megabytes(staged.have),
+            megabytes(staged.total)
+        ));
+    } else if let Some(update) = pack.update() {
+        parts.push(format!(
+            "có bản {}, tải {}",
+            update.manifest.version,
+            megabytes(update.total)
+        ));
+    } else if let (None, Some(offered)) = (&pack.installed, &pack.offered) {
+        parts.push(format!("tải {}", megabytes(offered.total)));
+    }
+    parts.join(" · ")
+}
+
+fn stop_on_interrupt() {
+    // A handler that cannot be set leaves Ctrl+C as it was: the program ends, and what came is kept as well.
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    });
+}
+
+/// Prints every tenth part; false once Ctrl+C was pressed.
+fn telling() -> impl FnMut(PackProgress) -> bool {
+    let mut last = 0;
+    move |progress| {
+        let tenth = progress.have * 10 / progress.total.max(1);
+        if tenth > last {
+            last = tenth;
+            eprintln!("{} trong {}", megabytes(progress.have), megabytes(progress.total));
+        }
+        !STOPPED.load(Ordering::SeqCst)
     }
 }

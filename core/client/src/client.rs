@@ -42,6 +42,9 @@ pub struct Client {
     pub(crate) offset: Mutex<Option<i64>>,
     pub(crate) observers: Mutex<Vec<Observer>>,
     pub(crate) usage: Mutex<crate::usage::Usage>,
+    pub(crate) background: crate::packs::Background,
+    /// The open law library, with the version it was opened from.
+    pub(crate) law: Mutex<Option<(u64, Arc<crate::law::Law>)>>,
     /// One exchange at a time; `suspend` takes it too.
     pub(crate) exchange: Mutex<()>,
     pub(crate) wake: Condvar,
@@ -112,6 +115,8 @@ impl Client {
             offset: Mutex::new(offset),
             observers: Mutex::new(vec![]),
             usage: Mutex::new(usage),
+            background: crate::packs::Background::default(),
+            law: Mutex::new(None),
             exchange: Mutex::new(()),
             wake: Condvar::new(),
             wake_lock: Mutex::new(false),

@@ -82,7 +82,8 @@ impl Transport for Http {
     }
 
     fn get(&self, path: &str, from: u64, sink: &mut dyn FnMut(&[u8]) -> bool) -> Result<u16, TransportError> {
-        let mut request = self.streams.get(format!("{}{path}", self.address));
+        // The time limit of this client is per read: a line that goes silent in the middle is noticed.
+        let mut request = self.client.get(format!("{}{path}", self.address));
         if from > 0 {
             request = request.header("range", format!("bytes={from}-"));
         }

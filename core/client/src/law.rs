@@ -1,15 +1,19 @@
 //! The law room's verbs: everything is read from the pack on this device.
 
-use crate::client::Client;
+use crate::client::{Client, lock};
 use crate::error::{ApiError, Retry};
 use congdoan_law::{Library, LibraryError, SegmentSource};
 use congdoan_store::packs::Packs;
 use congdoan_wire::pack::Manifest;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub const PACK: &str = "law";
 
-/// The segments of an installed pack, read when asked for.
+/// The law library of this device.
+pub type Law = Library<PackSegments>;
+
+/// The segments of an installed pack, read when asked for and checked at every reading.
 pub struct PackSegments {
     packs: Packs,
     manifest: Manifest,
@@ -27,21 +31,27 @@ impl SegmentSource for PackSegments {
 
 impl From<LibraryError> for ApiError {
     fn from(error: LibraryError) -> Self {
-        Self::new(
-            error.code(),
-            Retry::Online,
-            "Thư viện luật trên máy đọc không được. Hãy tải lại gói luật khi có mạng.",
-            "The law library here cannot be read. Download the pack again.",
-        )
+        let (vi, en) = match &error {
+            LibraryError::UnknownFormat { .. } => (
+                "Gói luật trên máy thuộc bản ứng dụng mới hơn nên chưa đọc được. Gói vẫn còn nguyên. Hãy cài bản mới.",
+                "The law pack here belongs to a newer app and was not touched. Install the newer version.",
+            ),
+            LibraryError::Missing(_) | LibraryError::Damaged { .. } => (
+                "Một phần thư viện luật trên máy bị hỏng nên chưa đọc được phần này. Các phần khác vẫn đọc được. Hãy tải lại phần hỏng ở Gói ngoại tuyến.",
+                "A part of the law library here is damaged. The other parts can be read. Download the damaged part again.",
+            ),
+        };
+        Self::new(error.code(), Retry::Online, vi, en).arg("segment", error.segment())
     }
 }
 
 impl Client {
-    /// The law library of this device.
+    /// The law library of this device. It is opened once for each version of the pack; searching keeps its index in
+    /// memory.
     ///
     /// # Errors
-    /// The pack is not downloaded, or damaged.
-    pub fn law(&self) -> Result<Library<PackSegments>, ApiError> {
+    /// The pack is not downloaded, or its catalogue is damaged.
+    pub fn law(&self) -> Result<Arc<Law>, ApiError> {
         let packs = self.packs();
         let installed = packs.installed(PACK)?.ok_or_else(|| {
             ApiError::new(
@@ -51,9 +61,18 @@ impl Client {
                 "The law library is not on this device. Download it with a network; it then works without one.",
             )
         })?;
-        Ok(Library::open(PackSegments {
+        let mut open = lock(&self.law);
+        if let Some((version, law)) = &*open
+            && *version == installed.manifest.version
+        {
+            return Ok(law.clone());
+        }
+        let version = installed.manifest.version;
+        let law = Arc::new(Library::open(PackSegments {
             packs,
             manifest: installed.manifest,
-        })?)
+        })?);
+        *open = Some((version, law.clone()));
+        Ok(law)
     }
 }

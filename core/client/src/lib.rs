@@ -14,7 +14,7 @@ mod http;
 pub mod law;
 pub mod market;
 pub mod member;
-mod packs;
+pub mod packs;
 mod pin;
 pub mod ports;
 mod session;

@@ -27,6 +27,7 @@ impl Worker {
             let (client, stop) = (client.clone(), stop.clone());
             std::thread::spawn(move || run(&client, &stop))
         };
+        crate::packs::watch(&client);
         {
             // Not joined: between two wake-ups it holds nothing of the home, only the way to the server.
             let (client, stop) = (Arc::downgrade(&client), stop.clone());
@@ -107,6 +108,7 @@ fn listen(client: &Weak<Client>, stop: &AtomicBool, missed: &mut bool) {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.client.background.close();
         *lock(&self.client.wake_lock) = true;
         self.client.wake.notify_all();
         if let Some(steps) = self.steps.take() {

@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(_) => sample(),
     };
     let library = Library::open(build(&corpus, &Layout::default()))?;
-    for hit in library.search(&question, 8, at)? {
+    for hit in library.search(&question, 8, at)?.hits {
         println!(
             "{} · {} · {} [{:?}, {}]",
             hit.article,

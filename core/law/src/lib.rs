@@ -23,5 +23,5 @@ pub mod validity;
 pub use library::Library;
 pub use model::*;
 pub use sample::sample;
-pub use search::{Hit, Matched, Snippet};
+pub use search::{Found, Hit, Matched, Snippet};
 pub use segment::{Catalogue, Layout, LibraryError, Segment, SegmentSource, build};

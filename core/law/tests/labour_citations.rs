@@ -20,7 +20,10 @@ fn an_article_of_the_labour_code_is_found_however_it_is_named() {
         "đ98 BLLĐ",
         "khoản 1 điều 98 45/2019/QH14",
     ] {
-        let hits = library.search(named, 10, Date::constant(2026, 11, 24)).unwrap();
+        let hits = library
+            .search(named, 10, Date::constant(2026, 11, 24))
+            .unwrap()
+            .hits;
         assert!(!hits.is_empty(), "{named} finds nothing");
         assert_eq!(hits[0].article.to_string(), "45/2019/qh14#98", "{named}");
         assert_eq!(hits[0].matched, Matched::Citation, "{named}");

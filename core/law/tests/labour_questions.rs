@@ -51,7 +51,7 @@ fn labour_questions_find_their_articles() {
             } else {
                 question.question.clone()
             };
-            let hits = library.search(&text, 100, at).unwrap();
+            let hits = library.search(&text, 100, at).unwrap().hits;
             let gold: HashSet<&str> = question.relevant.iter().map(String::as_str).collect();
             for (sum, k) in recall.iter_mut().zip([1, 10, 100]) {
                 let found = hits

@@ -20,7 +20,7 @@ fn the_library_is_downloaded_in_parts_and_searched_with_no_network() {
     let today = office.clock.now().date();
     let first = library.documents()[0].name.clone();
     assert!(!first.is_empty());
-    let hits = library.search("điều 1", 5, today).unwrap();
+    let hits = library.search("điều 1", 5, today).unwrap().hits;
     assert!(!hits.is_empty());
     let view = library.article(&hits[0].article).unwrap().unwrap();
     assert!(!view.text.is_empty());

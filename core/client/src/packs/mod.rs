@@ -1,30 +1,69 @@
-//! Downloading packs: manifest, segments by hash, staging, swap.
+//! Packs on this device: what is here, what is offered, downloading, proving, repairing.
+
+mod background;
+mod download;
+mod fetch;
+mod room;
+
+pub(crate) use background::{Background, watch};
+pub use download::PackProgress;
 
 use crate::client::{Client, lock};
 use crate::error::{ApiError, Retry};
+use congdoan_domain::Instant;
 use congdoan_domain::signature::Purpose;
 use congdoan_store::packs::{Installed, Packs, Staged};
-use congdoan_wire::pack::{MAX_MANIFEST, MAX_SEGMENT, Manifest, SegmentEntry};
-use congdoan_wire::{Signed, codec};
+use congdoan_wire::Signed;
+use congdoan_wire::pack::Manifest;
 use std::collections::BTreeSet;
 
-/// Bytes of a download.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PackProgress {
-    pub have: u64,
-    pub total: u64,
-}
+/// Every pack there is, in the order a list shows them.
+pub const NAMES: &[&str] = &[crate::law::PACK, crate::card::PACK];
 
-/// A pack as the sync panel shows it.
+/// Small packs that a device keeps fresh by itself: a stale list of revoked cards is worth little.
+const KEPT_FRESH: &[&str] = &[crate::card::PACK];
+
+/// A pack as a list shows it.
 #[derive(Clone, Debug)]
 pub struct PackView {
     pub name: String,
+    /// In use.
     pub installed: Option<Installed>,
+    /// Begun and not ended.
     pub staged: Option<Staged>,
+    /// What the server showed last.
+    pub offered: Option<Staged>,
+    /// The server's clock when the offer was read last.
+    pub checked_at: Option<Instant>,
+    /// A pack key of the union signed what is in use; looked at just now, on this device.
+    pub signed: bool,
+    /// Under way now.
+    pub running: Option<Running>,
+    /// Why the last try ended without a pack; gone with the next.
+    pub failed: Option<ApiError>,
 }
 
-fn bad_pack(code: &str, vi: &str, en: &str) -> ApiError {
-    ApiError::new(code, Retry::Later, vi, en)
+impl PackView {
+    /// A newer version than the one in use, with the bytes it takes.
+    pub fn update(&self) -> Option<&Staged> {
+        let here = self.installed.as_ref()?.manifest.version;
+        self.offered
+            .as_ref()
+            .filter(|offered| offered.manifest.version > here)
+    }
+}
+
+/// What is being done with a pack.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    pub proving: bool,
+    pub progress: PackProgress,
+    /// No network: it goes on by itself.
+    pub waiting: Option<ApiError>,
+}
+
+fn checked_key(name: &str) -> String {
+    format!("pack_checked.{name}")
 }
 
 impl Client {
@@ -36,56 +75,43 @@ impl Client {
     /// The folder cannot be read.
     pub fn pack(&self, name: &str) -> Result<PackView, ApiError> {
         let packs = self.packs();
+        let checked = self.store.setting(&checked_key(name))?;
+        let signed = match packs.installed_signed(name)? {
+            Some(signed) => self.signed_manifest(&signed).is_ok(),
+            None => false,
+        };
+        let (running, failed) = self.background.of(name);
         Ok(PackView {
             name: name.to_owned(),
             installed: packs.installed(name)?,
             staged: packs.staged(name)?,
+            offered: packs.offered(name)?,
+            checked_at: checked
+                .and_then(|bytes| bytes.try_into().ok())
+                .map(|bytes| Instant(i64::from_be_bytes(bytes))),
+            signed,
+            running,
+            failed,
         })
     }
 
-    /// Downloads a pack, going on where an earlier download stopped. `progress` returns false to pause.
-    ///
-    /// # Errors
-    /// No network (what came is kept), not signed, older than installed, damaged.
-    pub fn download_pack(
-        &self,
-        name: &str,
-        mut progress: impl FnMut(PackProgress) -> bool,
-    ) -> Result<(), ApiError> {
-        let packs = self.packs();
-        let mut frame = vec![];
-        let status = self
-            .transport
-            .get(&format!("/v1/packs/{name}/manifest"), 0, &mut |part| {
-                frame.extend_from_slice(part);
-                frame.len() <= MAX_MANIFEST
-            })?;
-        if status != 200 {
-            return Err(bad_pack(
-                "pack_absent",
-                "Máy chủ chưa có gói này. Hãy thử lại sau.",
-                "The server has no such pack yet.",
-            ));
-        }
-        let signed: Signed = codec::decode(&frame, MAX_MANIFEST).map_err(|_| damaged())?;
-        let manifest = self.check_manifest(name, &signed)?;
-        packs.stage(&frame, &manifest)?;
-        let mut done = PackProgress {
-            have: 0,
-            total: manifest.size(),
-        };
-        for entry in &manifest.segments {
-            if !packs.has_segment(entry)? {
-                self.download_segment(&packs, entry, done, &mut progress)?;
-            }
-            done.have += entry.size;
-            if !progress(done) {
-                return Err(paused());
-            }
-        }
-        packs.swap_in(name)?;
-        self.notify(&BTreeSet::from(["pack".to_owned(), name.to_owned()]));
-        Ok(())
+    /// Bytes free where this home lies; `None`: the system does not say.
+    pub fn disk_free(&self) -> Option<u64> {
+        room::free(&self.dir)
+    }
+
+    fn signed_manifest(&self, signed: &Signed) -> Result<Manifest, ApiError> {
+        let trust = self.trust()?;
+        trust
+            .verify(signed, Purpose::PackManifest, self.server_now())
+            .map_err(|_| {
+                ApiError::new(
+                    "pack_not_signed",
+                    Retry::Later,
+                    "Gói này không có chữ ký đúng của tổ chức nên máy không dùng. Gói cũ vẫn dùng được.",
+                    "This pack is not signed by the union, so it is not used. The old one still works.",
+                )
+            })
     }
 
     /// The manifest, if a pack key of the union signed it and it is not older than what is here.
@@ -93,24 +119,16 @@ impl Client {
     /// # Errors
     /// Not to be believed, or older.
     pub fn check_manifest(&self, name: &str, signed: &Signed) -> Result<Manifest, ApiError> {
-        let trust = self.trust()?;
-        let manifest: Manifest = trust
-            .verify(signed, Purpose::PackManifest, self.server_now())
-            .map_err(|_| {
-                bad_pack(
-                    "pack_not_signed",
-                    "Gói này không có chữ ký đúng của tổ chức nên máy không dùng. Gói cũ vẫn dùng được.",
-                    "This pack is not signed by the union, so it is not used. The old one still works.",
-                )
-            })?;
+        let manifest = self.signed_manifest(signed)?;
         if manifest.name != name || !manifest.is_well_formed() {
-            return Err(damaged());
+            return Err(download::damaged());
         }
         if let Some(installed) = self.packs().installed(name)?
             && manifest.version < installed.manifest.version
         {
-            return Err(bad_pack(
+            return Err(ApiError::new(
                 "pack_older",
+                Retry::Later,
                 "Gói tải về cũ hơn gói đang có nên máy không dùng. Gói đang có vẫn dùng được.",
                 "The downloaded pack is older than the one here, so it is not used.",
             )
@@ -120,75 +138,52 @@ impl Client {
         Ok(manifest)
     }
 
-    fn download_segment(
-        &self,
-        packs: &Packs,
-        entry: &SegmentEntry,
-        done: PackProgress,
-        progress: &mut impl FnMut(PackProgress) -> bool,
-    ) -> Result<(), ApiError> {
-        let from = packs.part_size(entry)?;
-        let mut part = packs.open_part(entry)?;
-        let mut have = from;
-        let mut wrong = None;
-        let path = format!("/v1/packs/segments/{}", entry.hash);
-        let result = self.transport.get(&path, from, &mut |bytes| {
-            have += bytes.len() as u64;
-            if have > entry.size || have > MAX_SEGMENT as u64 {
-                wrong = Some(damaged());
-                return false;
-            }
-            if let Err(error) = part.append(bytes) {
-                wrong = Some(error.into());
-                return false;
-            }
-            progress(PackProgress {
-                have: done.have + have,
-                total: done.total,
-            })
-        });
-        lock(&self.usage).add(&self.store, self.now(), 0, have - from, true);
-        match (wrong, result) {
-            (Some(error), _) => {
-                if error.code == "pack_damaged" {
-                    packs.drop_part(entry)?;
-                }
-                return Err(error);
-            }
-            (None, Err(crate::ports::TransportError::Cancelled)) => return Err(paused()),
-            (None, Err(error)) => return Err(error.into()),
-            (None, Ok(status)) if status == 200 && from > 0 => {
-                // The server does not do ranges: what came is the whole, behind a part. Begin again.
-                packs.drop_part(entry)?;
-                return self.download_segment(packs, entry, done, progress);
-            }
-            (None, Ok(200 | 206)) => {}
-            (None, Ok(_)) => {
-                packs.drop_part(entry)?;
-                return Err(damaged());
-            }
-        }
-        drop(part);
-        if !packs.finish_part(entry)? {
-            return Err(damaged());
-        }
-        Ok(())
+    /// Asks the server which version it has, without downloading it.
+    ///
+    /// # Errors
+    /// No network, not signed, older than installed.
+    pub fn check_pack(&self, name: &str) -> Result<(), ApiError> {
+        let came = fetch::Fetch::of(self).manifest(name)?;
+        self.take_offer(name, &came).map(drop)
     }
-}
 
-fn damaged() -> ApiError {
-    bad_pack(
-        "pack_damaged",
-        "Gói tải về bị hỏng giữa đường nên máy không dùng. Gói cũ vẫn dùng được. Hãy tải lại.",
-        "The pack was damaged on its way and is not used. The old one still works. Download it again.",
-    )
-}
+    /// Keeps a manifest that came from the server, if it is to be believed.
+    fn take_offer(&self, name: &str, (frame, signed): &(Vec<u8>, Signed)) -> Result<Manifest, ApiError> {
+        lock(&self.usage).add(&self.store, self.now(), 0, frame.len() as u64, true);
+        let manifest = self.check_manifest(name, signed)?;
+        self.packs().offer(frame, &manifest)?;
+        self.note_checked(name)?;
+        Ok(manifest)
+    }
 
-fn paused() -> ApiError {
-    ApiError::new(
-        "pack_paused",
-        Retry::Now,
-        "Đã dừng tải. Phần đã tải vẫn còn; bấm “Tải tiếp” để tải nốt.",
-        "Download paused. What came is kept.",
-    )
+    fn note_checked(&self, name: &str) -> Result<(), ApiError> {
+        let at = self.server_now().0.to_be_bytes();
+        Ok(self.store.set_setting(&checked_key(name), &at)?)
+    }
+
+    /// Reads every byte of a pack. What is damaged is deleted, so that a download fetches exactly that again. Returns
+    /// the names of the segments to fetch. `progress` returns false to stop.
+    ///
+    /// # Errors
+    /// The pack is not here, or the disk cannot be read.
+    pub fn verify_pack(
+        &self,
+        name: &str,
+        mut progress: impl FnMut(PackProgress) -> bool,
+    ) -> Result<Vec<String>, ApiError> {
+        let packs = self.packs();
+        let installed = packs.installed(name)?.ok_or_else(ApiError::not_found)?;
+        let total = installed.manifest.segments.iter().map(|s| s.unpacked).sum();
+        let wanting = packs.verify(&installed.manifest, |have| {
+            self.background.prove(name, PackProgress { have, total });
+            progress(PackProgress { have, total })
+        });
+        self.background.proved(name);
+        self.notify_pack();
+        Ok(wanting?)
+    }
+
+    fn notify_pack(&self) {
+        self.notify(&BTreeSet::from(["pack".to_owned()]));
+    }
 }

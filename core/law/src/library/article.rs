@@ -37,6 +37,9 @@ pub struct Neighbours {
 pub struct Outline {
     pub document: Document,
     pub lines: Vec<OutlineLine>,
+    /// Parts that could not be read: their articles stand in it without a title.
+    #[serde(skip)]
+    pub damaged: Vec<LibraryError>,
 }
 
 /// A line of it. A heading stands above the lines that follow, until one of the same or a higher level.
@@ -75,45 +78,49 @@ impl<S: SegmentSource> Library<S> {
     }
 
     /// The table of contents of a document; `None` if the library has no such document.
-    ///
-    /// # Errors
-    /// A segment of its texts is missing or damaged.
-    pub fn outline(&self, key: &str) -> Result<Option<Outline>, LibraryError> {
-        let Some(at) = self.position(key) else {
-            return Ok(None);
-        };
+    pub fn outline(&self, key: &str) -> Option<Outline> {
+        let at = self.position(key)?;
         let document = self.catalogue.documents[at].clone();
-        let mut lines = Vec::new();
+        let (mut lines, mut damaged) = (Vec::new(), Vec::new());
         let mut path: Vec<Heading> = Vec::new();
-        for name in self.catalogue.segments_of(at) {
-            let bytes = self.bytes(name)?;
-            let segment = TextSegment::open(name, &bytes)?;
-            for record in 0..segment.len() {
-                let record = segment.record(record)?;
-                if record.document != document.key {
-                    continue;
-                }
-                let shared = path
+        for (name, range) in self.catalogue.segments_of(at) {
+            let read = self.titles(name, &document.key).unwrap_or_else(|error| {
+                damaged.push(error);
+                let unread = document.articles.get(range).unwrap_or_default();
+                unread
                     .iter()
-                    .zip(&record.headings)
-                    .take_while(|(a, b)| a == b)
-                    .count();
-                lines.extend(
-                    record.headings[shared..]
-                        .iter()
-                        .cloned()
-                        .map(OutlineLine::Heading),
-                );
-                path = record.headings;
-                let label = Label::parse(record.label)
-                    .ok_or_else(|| LibraryError::damaged(name, "an article has no number"))?;
-                lines.push(OutlineLine::Article {
-                    label,
-                    title: record.title.to_owned(),
-                });
+                    .map(|label| (label.clone(), String::new(), path.clone()))
+                    .collect()
+            });
+            for (label, title, headings) in read {
+                let shared = path.iter().zip(&headings).take_while(|(a, b)| a == b).count();
+                lines.extend(headings[shared..].iter().cloned().map(OutlineLine::Heading));
+                path = headings;
+                lines.push(OutlineLine::Article { label, title });
             }
         }
-        Ok(Some(Outline { document, lines }))
+        Some(Outline {
+            document,
+            lines,
+            damaged,
+        })
+    }
+
+    /// Numbers, titles and headings of a document's articles in one text segment.
+    fn titles(&self, name: &str, document: &str) -> Result<Vec<(Label, String, Vec<Heading>)>, LibraryError> {
+        let bytes = self.bytes(name)?;
+        let segment = TextSegment::open(name, &bytes)?;
+        let mut found = Vec::new();
+        for record in 0..segment.len() {
+            let record = segment.record(record)?;
+            if record.document != document {
+                continue;
+            }
+            let label = Label::parse(record.label)
+                .ok_or_else(|| LibraryError::damaged(name, "an article has no number"))?;
+            found.push((label, record.title.to_owned(), record.headings));
+        }
+        Ok(found)
     }
 
     fn bytes(&self, name: &str) -> Result<std::borrow::Cow<'_, [u8]>, LibraryError> {

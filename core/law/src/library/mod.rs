@@ -6,12 +6,14 @@
 mod article;
 mod resolve;
 mod shards;
+mod versions;
 
 use std::sync::OnceLock;
 
 pub use article::{ArticleView, Neighbours, Outline, OutlineLine};
 pub use resolve::{Context, Resolved, Standing, Unit};
 pub(crate) use shards::Shards;
+pub use versions::Part;
 
 use crate::citation::Names;
 use crate::model::{ArticleRef, Document};

@@ -28,23 +28,29 @@ impl<S: SegmentSource> Library<S> {
         Ok(self.shards.get_or_init(|| Shards { slots }))
     }
 
-    /// Calls `visit` with every shard, in order.
+    /// Calls `visit` with every shard that can be read, in order; those that cannot are added to `damaged`, once each.
+    ///
+    /// # Errors
+    /// The list of shards is missing or damaged: there is nothing to visit.
     pub(crate) fn each_shard(
         &self,
-        mut visit: impl FnMut(&str, Shard) -> Result<(), LibraryError>,
+        damaged: &mut Vec<LibraryError>,
+        mut visit: impl FnMut(&str, &Shard) -> Result<(), LibraryError>,
     ) -> Result<(), LibraryError> {
         for (name, slot) in &self.shards()?.slots {
-            if let Some(bytes) = slot.get() {
-                visit(name, Shard::open(name, bytes)?)?;
-                continue;
-            }
-            match self
-                .source
-                .get(name)
-                .ok_or_else(|| LibraryError::Missing(name.clone()))?
+            let mut open = |bytes: &[u8]| Shard::open(name, bytes).and_then(|shard| visit(name, &shard));
+            let visited = match slot.get() {
+                Some(bytes) => open(bytes),
+                None => match self.source.get(name) {
+                    Some(Cow::Borrowed(bytes)) => open(bytes),
+                    Some(Cow::Owned(bytes)) => open(slot.get_or_init(|| bytes)),
+                    None => Err(LibraryError::Missing(name.clone())),
+                },
+            };
+            if let Err(error) = visited
+                && !damaged.contains(&error)
             {
-                Cow::Borrowed(bytes) => visit(name, Shard::open(name, bytes)?)?,
-                Cow::Owned(bytes) => visit(name, Shard::open(name, slot.get_or_init(|| bytes))?)?,
+                damaged.push(error);
             }
         }
         Ok(())

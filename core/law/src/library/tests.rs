@@ -60,7 +60,7 @@ fn versions() -> Library<Vec<Segment>> {
 }
 
 fn find(library: &Library<Vec<Segment>>, text: &str) -> Vec<(String, Matched)> {
-    let hits = library.search(text, 10, day()).unwrap();
+    let hits = library.search(text, 10, day()).unwrap().hits;
     hits.into_iter()
         .map(|h| (h.article.to_string(), h.matched))
         .collect()
@@ -90,14 +90,14 @@ fn an_article_is_read_in_its_place() {
 #[test]
 fn the_outline_names_headings_once() {
     let library = Library::open(sample()).unwrap();
-    let outline = library.outline("01/2026/QC-MAU").unwrap().unwrap();
+    let outline = library.outline("01/2026/QC-MAU").unwrap();
     let headings = outline
         .lines
         .iter()
         .filter(|l| matches!(l, OutlineLine::Heading(_)))
         .count();
     assert_eq!((outline.lines.len(), headings), (19, 4));
-    assert!(library.outline("9/9999/x").unwrap().is_none());
+    assert!(library.outline("9/9999/x").is_none());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn words_are_found_with_and_without_diacritics() {
         ("thẻ đoàn viên bị mất", Matched::Exact),
         ("the doan vien bi mat", Matched::Folded),
     ] {
-        let hits = library.search(text, 5, day()).unwrap();
+        let hits = library.search(text, 5, day()).unwrap().hits;
         assert_eq!(hits[0].article.to_string(), "01/2026/qc-mau#7", "{text}");
         assert_eq!(hits[0].matched, matched);
         let marked: Vec<&str> = hits[0]
@@ -138,7 +138,8 @@ fn the_version_in_force_stands_first_and_the_other_is_offered() {
     assert_eq!(find(&library, "nghỉ giữa ca đêm")[0].0, "02/2025/qh15#1");
     let old = library
         .search("điều 1 luật nghỉ trưa", 5, Date::constant(2020, 1, 1))
-        .unwrap();
+        .unwrap()
+        .hits;
     assert_eq!(
         (old[0].article.to_string().as_str(), old[0].force),
         ("01/2010/qh12#1", Force::InForce)
@@ -150,7 +151,8 @@ fn the_version_in_force_stands_first_and_the_other_is_offered() {
 fn a_cited_point_is_shown_as_it_stands() {
     let hits = versions()
         .search("điểm b khoản 2 điều 1 luật nghỉ trưa", 5, day())
-        .unwrap();
+        .unwrap()
+        .hits;
     assert_eq!(hits[0].snippet.text, "b) uống nước tùy ý.");
     assert_eq!(hits[0].snippet.point.as_deref(), Some("b"));
 }
@@ -204,6 +206,81 @@ fn reading_works_without_an_index_and_says_so() {
         library.search("đoàn phí", 5, day()).unwrap_err().code(),
         "law-segment-missing"
     );
+}
+
+#[test]
+fn a_damaged_shard_costs_what_lies_in_it_and_is_named() {
+    let small = Layout {
+        text_bytes: 2 << 10,
+        shard_bytes: 2 << 10,
+    };
+    let whole = build(&crate::sample(), &small);
+    let all = Library::open(whole.clone())
+        .unwrap()
+        .search("đoàn viên", 50, day())
+        .unwrap();
+    assert!(all.damaged.is_empty() && all.hits.len() > 2);
+    let shards = || {
+        whole
+            .iter()
+            .filter(|s| s.name.starts_with("index1.") && s.name != "index1.list")
+    };
+    assert!(shards().count() > 2);
+    for broken in shards() {
+        for missing in [false, true] {
+            let mut segments = whole.clone();
+            let at = segments.iter().position(|s| s.name == broken.name).unwrap();
+            if missing {
+                segments.remove(at);
+            } else {
+                segments[at].bytes.truncate(40);
+            }
+            let library = Library::open(segments).unwrap();
+            for _ in 0..2 {
+                let found = library.search("đoàn viên", 50, day()).unwrap();
+                let named: Vec<_> = found.damaged.iter().map(LibraryError::segment).collect();
+                assert_eq!(named, [broken.name.as_str()]);
+                assert!(found.hits.len() < all.hits.len() || !found.hits.is_empty());
+                for hit in &found.hits {
+                    assert!(all.hits.iter().any(|known| known.article == hit.article));
+                }
+            }
+        }
+    }
+    // A text that is gone costs its articles, in the contents their titles.
+    let text = whole.iter().rfind(|s| s.name.starts_with("text.")).unwrap();
+    let mut segments = whole.clone();
+    segments.retain(|s| s.name != text.name);
+    let library = Library::open(segments).unwrap();
+    let outline = library.outline("01/2026/qc-mau").unwrap();
+    assert_eq!(outline.damaged.len(), 1);
+    let full = Library::open(whole).unwrap().outline("01/2026/qc-mau").unwrap();
+    let articles = |outline: &Outline| {
+        let is_article = |line: &&OutlineLine| matches!(line, OutlineLine::Article { .. });
+        outline.lines.iter().filter(is_article).count()
+    };
+    assert_eq!(articles(&outline), articles(&full));
+}
+
+#[test]
+fn a_cited_article_is_found_when_the_index_is_gone() {
+    let mut segments = sample();
+    segments.retain(|s| !s.name.starts_with("index1"));
+    let library = Library::open(segments).unwrap();
+    let found = library.search("điều 7 quy chế mẫu đoàn viên", 5, day()).unwrap();
+    assert_eq!(found.hits[0].matched, Matched::Citation);
+    assert_eq!(found.damaged[0].segment(), "index1.list");
+}
+
+#[test]
+fn versions_stand_side_by_side_and_an_article_finds_its_counterpart() {
+    let library = versions();
+    let new = library.document("02/2025/qh15").unwrap();
+    let keys: Vec<_> = library.versions(new).iter().map(|d| d.key.as_str()).collect();
+    assert_eq!(keys, ["01/2010/qh12", "02/2025/qh15"]);
+    let counterpart = |title| library.counterpart(title, "01/2010/qh12").map(|a| a.to_string());
+    assert_eq!(counterpart("Nghỉ giữa ca").as_deref(), Some("01/2010/qh12#1"));
+    assert_eq!(counterpart("Hiệu lực thi hành"), None);
 }
 
 #[test]
@@ -283,7 +360,7 @@ proptest! {
     #[test]
     fn any_query_is_answered(text in "((điều|khoản|điểm|luật|nghỉ trưa|số|2010|[a-z]{1,5}|[0-9]{1,3}|\\PC)[ ,./()-]?){0,20}") {
         let library = versions();
-        for hit in library.search(&text, 5, day()).unwrap() {
+        for hit in library.search(&text, 5, day()).unwrap().hits {
             for range in hit.snippet.highlights {
                 prop_assert!(hit.snippet.text.get(range).is_some());
             }

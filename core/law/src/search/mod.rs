@@ -10,9 +10,11 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub(crate) use lexicon::written_out;
 pub use snippet::Snippet;
 
 use crate::model::{ArticleRef, Caution};
+use crate::segment::LibraryError;
 use crate::validity::Force;
 
 /// How a hit was found.
@@ -25,6 +27,16 @@ pub enum Matched {
     Folded,
     /// Named by number.
     Citation,
+}
+
+/// What a search found, and what it could not look into.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Found {
+    /// Best first.
+    pub hits: Vec<Hit>,
+    /// Parts of the library that could not be read: what lies in them was not searched.
+    #[serde(skip)]
+    pub damaged: Vec<LibraryError>,
 }
 
 /// An article found.

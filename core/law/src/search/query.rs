@@ -47,13 +47,13 @@ impl Query {
         let mut asked_until = 0;
         while at < all.len() {
             for (_, role) in lexicon.at(&all, at, folded) {
-                if let Role::Means(more) = role {
+                if let Role::Means(more) | Role::Stands(more) = role {
                     added.extend(more.iter().cloned());
                 }
             }
             let masked = lexicon
                 .at(&all, at, folded)
-                .find(|(_, role)| !matches!(role, Role::Means(_)));
+                .find(|(_, role)| matches!(role, Role::Asks | Role::Grammar));
             if at >= asked_until
                 && let Some((count, role)) = masked
             {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::query::{Query, questions};
 use super::score::{Candidate, candidates};
 use super::snippet::{Marked, snippet};
-use super::{Hit, Matched, Snippet};
+use super::{Found, Hit, Matched, Snippet};
 use crate::citation::{Citation, Target, cite};
 use crate::library::{Context, Library};
 use crate::model::{ArticleRef, DocumentKind};
@@ -24,18 +24,20 @@ const LONGEST: usize = 4000;
 type Place = (usize, usize);
 
 impl<S: SegmentSource> Library<S> {
-    /// The best articles for a question, as of a day, at most `limit`.
+    /// The best articles for a question, as of a day, at most `limit`. A damaged part of the library is passed over and
+    /// named in the answer.
     ///
     /// # Errors
-    /// The index is missing, damaged or of another format; reading and citations work without it.
-    pub fn search(&self, question: &str, limit: usize, at: Date) -> Result<Vec<Hit>, LibraryError> {
+    /// Words were asked for and the whole index is missing, damaged or of another format; reading and citations work
+    /// without it.
+    pub fn search(&self, question: &str, limit: usize, at: Date) -> Result<Found, LibraryError> {
         let end = (0..=question.len().min(LONGEST))
             .rev()
             .find(|&i| question.is_char_boundary(i))
             .unwrap_or(0);
         let question = question[..end].trim();
         if question.is_empty() || limit == 0 {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         }
         let citations = cite(question, self.names(), true);
         let mut cited = self.cited(&citations, at);
@@ -50,26 +52,23 @@ impl<S: SegmentSource> Library<S> {
             .all(|w| ranges.iter().any(|r| r.contains(&w.start)));
 
         let mut order: Vec<(Place, f32, Matched)> = Vec::new();
+        let mut damaged = Vec::new();
+        let mut words_failed = false;
         if !only_cited || cited.is_empty() {
-            let hints = Hints::of(&citations);
-            let mut rankings = Vec::new();
-            for part in questions(question) {
-                let part = if part == question {
-                    query.clone()
-                } else {
-                    Query::of(&part, &[])
-                };
-                rankings.push(self.ranked(&part, &hints, at)?);
+            match self.by_words(question, &query, &Hints::of(&citations), at, &mut damaged) {
+                Ok(found) => order = found,
+                // The article that was named is still there to read.
+                Err(error) if !cited.is_empty() => {
+                    damaged.push(error);
+                    words_failed = true;
+                }
+                Err(error) => return Err(error),
             }
-            if rankings.len() > 1 {
-                rankings.push(self.ranked(&query, &hints, at)?);
-            }
-            order = interleave(rankings);
         }
         let firm = citations
             .iter()
             .any(|c| !c.targets.is_empty() && c.mention.is_some());
-        if firm || only_cited {
+        if firm || only_cited || words_failed {
             order.retain(|(place, _, _)| !cited.iter().any(|(c, _)| c == place));
             let top = order.first().map_or(1.0, |(_, score, _)| *score) + 1.0;
             cited.truncate(limit);
@@ -78,10 +77,39 @@ impl<S: SegmentSource> Library<S> {
         }
         order.truncate(limit);
         let targets: HashMap<Place, &Target> = cited.into_iter().collect();
-        order
-            .into_iter()
-            .map(|(place, score, matched)| self.hit(place, score, matched, &query, &targets, at))
-            .collect()
+        let mut hits = Vec::with_capacity(order.len());
+        for (place, score, matched) in order {
+            match self.hit(place, score, matched, &query, &targets, at) {
+                Ok(hit) => hits.push(hit),
+                Err(error) if damaged.contains(&error) => {}
+                Err(error) => damaged.push(error),
+            }
+        }
+        Ok(Found { hits, damaged })
+    }
+
+    /// The ranking by words; a story with several questions is ranked question by question.
+    fn by_words(
+        &self,
+        question: &str,
+        query: &Query,
+        hints: &Hints,
+        at: Date,
+        damaged: &mut Vec<LibraryError>,
+    ) -> Result<Vec<(Place, f32, Matched)>, LibraryError> {
+        let mut rankings = Vec::new();
+        for part in questions(question) {
+            let part = if part == question {
+                query.clone()
+            } else {
+                Query::of(&part, &[])
+            };
+            rankings.push(self.ranked(&part, hints, at, damaged)?);
+        }
+        if rankings.len() > 1 {
+            rankings.push(self.ranked(query, hints, at, damaged)?);
+        }
+        Ok(interleave(rankings))
     }
 
     pub(crate) fn place_of(&self, reference: &ArticleRef) -> Option<Place> {
@@ -143,8 +171,9 @@ impl<S: SegmentSource> Library<S> {
         query: &Query,
         hints: &Hints,
         at: Date,
+        damaged: &mut Vec<LibraryError>,
     ) -> Result<Vec<(Place, f32, Matched)>, LibraryError> {
-        let (exact, _) = candidates(self, query, query.folded, POOL)?;
+        let (exact, _) = candidates(self, query, query.folded, POOL, damaged)?;
         let matched = if query.folded {
             Matched::Folded
         } else {
@@ -152,7 +181,7 @@ impl<S: SegmentSource> Library<S> {
         };
         let mut order = self.weigh(exact, hints, at, matched);
         if !query.folded && order.len() < POOL {
-            let (loose, _) = candidates(self, query, true, POOL)?;
+            let (loose, _) = candidates(self, query, true, POOL, damaged)?;
             let least = order.last().map_or(0.0, |(_, score, _)| *score);
             let mut loose = self.weigh(loose, hints, at, Matched::Folded);
             loose.retain(|(place, _, _)| !order.iter().any(|(known, _, _)| known == place));

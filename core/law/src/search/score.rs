@@ -1,5 +1,6 @@
 //! First stage: one score an article, from the index alone.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::query::{Query, Sought};
@@ -20,23 +21,24 @@ pub(super) struct Candidate {
 /// Scores all articles and returns the best, with the weight (share × rarity) each sought word or pair had.
 ///
 /// With `folded` every accented variant counts and the strongest one of an article is taken; document frequency is the
-/// sum over variants, at most the number of articles.
+/// sum over variants, at most the number of articles. Shards that cannot be read are passed over and added to `damaged`.
 pub(super) fn candidates<S: SegmentSource>(
     library: &Library<S>,
     query: &Query,
     folded: bool,
     most: usize,
+    damaged: &mut Vec<LibraryError>,
 ) -> Result<(Vec<Candidate>, Vec<f32>), LibraryError> {
     // Per shard and sought term: the posting lists. Kept as ranges, so that idf can be known before scoring.
-    let mut lists: Vec<Vec<Vec<Range<usize>>>> = Vec::new();
+    let mut lists: HashMap<String, Vec<Vec<Range<usize>>>> = HashMap::new();
     let mut frequency = vec![0usize; query.sought.len()];
     let mut total = 0usize;
-    library.each_shard(|_, shard| {
+    library.each_shard(damaged, |name, shard| {
         total += shard.articles();
         let found: Vec<_> = query
             .sought
             .iter()
-            .map(|sought| look_up(&shard, sought, folded))
+            .map(|sought| look_up(shard, sought, folded))
             .collect();
         for (count, ranges) in frequency.iter_mut().zip(&found) {
             *count += ranges
@@ -44,7 +46,7 @@ pub(super) fn candidates<S: SegmentSource>(
                 .map(|range| range.len().min(MOST_ARTICLES))
                 .sum::<usize>();
         }
-        lists.push(found);
+        lists.insert(name.to_owned(), found);
         Ok(())
     })?;
     let n = total as f32;
@@ -59,12 +61,12 @@ pub(super) fn candidates<S: SegmentSource>(
         .collect();
 
     let mut best: Vec<(f32, usize, usize)> = Vec::new();
-    let (mut at, mut floor) = (0, 0.0_f32);
+    let mut floor = 0.0_f32;
     let mut names: Vec<ArticleRef> = Vec::new();
-    library.each_shard(|name, shard| {
+    library.each_shard(damaged, |name, shard| {
         let mut scores = vec![0.0_f32; shard.articles()];
         let mut strongest = vec![0u8; shard.articles()];
-        for (ranges, weight) in lists.get(at).into_iter().flatten().zip(&weights) {
+        for (ranges, weight) in lists.get(name).into_iter().flatten().zip(&weights) {
             strongest.fill(0);
             for (local, impact) in ranges.iter().flat_map(|range| shard.postings(range.clone())) {
                 if let Some(slot) = strongest.get_mut(usize::from(local)) {
@@ -92,7 +94,6 @@ pub(super) fn candidates<S: SegmentSource>(
                 names.push(ArticleRef::new(document, label));
             }
         }
-        at += 1;
         Ok(())
     })?;
     best.sort_by(|a, b| b.0.total_cmp(&a.0));

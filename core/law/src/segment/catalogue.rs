@@ -1,5 +1,7 @@
 //! The catalogue: what the library holds and where each text is. `CDLC`, format, CBOR.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Header, Leaf, LibraryError, Segment, Writer};
@@ -60,12 +62,13 @@ impl Catalogue {
         places.get(at.checked_sub(1)?).map(|(_, name)| name.as_str())
     }
 
-    /// All text segments of a document, in order.
-    pub(crate) fn segments_of(&self, document: usize) -> impl Iterator<Item = &str> {
-        self.places
-            .get(document)
-            .into_iter()
-            .flatten()
-            .map(|(_, name)| name.as_str())
+    /// All text segments of a document, in order, with the articles (positions) that lie in them.
+    pub(crate) fn segments_of(&self, document: usize) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let places = self.places.get(document).map_or(&[][..], |places| places);
+        let all = self.documents.get(document).map_or(0, |d| d.articles.len());
+        places.iter().enumerate().map(move |(at, (from, name))| {
+            let to = places.get(at + 1).map_or(all, |(next, _)| *next as usize);
+            (name.as_str(), *from as usize..to)
+        })
     }
 }

@@ -24,6 +24,15 @@ impl LibraryError {
         }
     }
 
+    /// The segment that cannot be read.
+    pub fn segment(&self) -> &str {
+        match self {
+            Self::Missing(segment) | Self::Damaged { segment, .. } | Self::UnknownFormat { segment, .. } => {
+                segment
+            }
+        }
+    }
+
     pub(crate) fn damaged(segment: &str, what: &'static str) -> Self {
         Self::Damaged {
             segment: segment.to_owned(),

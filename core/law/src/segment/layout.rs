@@ -117,7 +117,7 @@ fn named(corpus: &Corpus, name: &str, articles: Vec<(usize, usize)>) -> Leaf {
 }
 
 /// `158/2025/nđ-cp` → `158-2025-nd-cp-3f`; two digits of a hash keep apart what folding would merge.
-fn slug(key: &str) -> String {
+pub(crate) fn slug(key: &str) -> String {
     let plain: String = fold(key)
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })

@@ -22,7 +22,7 @@ pub(crate) use bytes::{Header, Reader, Writer};
 pub use catalogue::Catalogue;
 pub use error::LibraryError;
 pub use layout::Layout;
-pub(crate) use layout::{Leaf, leaves};
+pub(crate) use layout::{Leaf, leaves, slug};
 pub(crate) use texts::{TextSegment, write_texts};
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 use crate::StoreError;
 use congdoan_wire::Signed;
 use congdoan_wire::codec;
-use congdoan_wire::pack::{MAX_MANIFEST, Manifest, SegmentEntry, SegmentHash};
+use congdoan_wire::pack::{MAX_MANIFEST, Manifest, SegmentEntry};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write;
@@ -13,49 +13,46 @@ pub struct Installed {
     pub manifest: Manifest,
     /// Bytes on the disk.
     pub bytes: u64,
+    /// Segments that are gone or were found damaged: they have to be fetched again.
+    pub missing: usize,
 }
 
 /// A pack being downloaded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Staged {
     pub manifest: Manifest,
-    /// Bytes that are here, of `manifest.size()`.
+    /// Bytes that came, of `total`.
     pub have: u64,
+    /// Bytes to download: what the pack in use does not hold already.
+    pub total: u64,
 }
 
 /// The packs of a home.
 #[derive(Clone, Debug)]
 pub struct Packs {
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
 }
 
-/// A segment that is coming.
-pub struct Part(File);
-
-impl Part {
-    /// # Errors
-    /// The disk is full.
-    pub fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        Ok(self.0.write_all(bytes)?)
-    }
-}
-
-fn read_manifest(path: &Path) -> Result<Option<Manifest>, StoreError> {
+fn read_signed(path: &Path) -> Result<Option<Signed>, StoreError> {
     match std::fs::read(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.into()),
-        Ok(frame) => {
-            // A manifest that cannot be read is as good as none: the pack is downloaded again.
-            let signed: Option<Signed> = codec::decode(&frame, MAX_MANIFEST).ok();
-            Ok(signed.and_then(|signed| ciborium::from_reader(signed.bytes.as_slice()).ok()))
-        }
+        // A manifest that cannot be read is as good as none: the pack is downloaded again.
+        Ok(frame) => Ok(codec::decode(&frame, MAX_MANIFEST).ok()),
     }
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn read_manifest(path: &Path) -> Result<Option<Manifest>, StoreError> {
+    let signed = read_signed(path)?;
+    Ok(signed.and_then(|signed| ciborium::from_reader(signed.bytes.as_slice()).ok()))
+}
+
+pub(super) fn write_synced(path: &Path, parts: &[&[u8]]) -> Result<(), StoreError> {
     let temporary = path.with_extension("new");
     let mut file = File::create(&temporary)?;
-    file.write_all(bytes)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
     file.sync_all()?;
     std::fs::rename(&temporary, path)?;
     Ok(())
@@ -66,44 +63,91 @@ impl Packs {
         Self { dir: dir.to_owned() }
     }
 
-    fn segment(&self, hash: &SegmentHash) -> PathBuf {
-        self.dir.join("segments").join(hash.to_string())
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
-    fn part(&self, hash: &SegmentHash) -> PathBuf {
-        self.dir.join("parts").join(hash.to_string())
+    fn file(&self, name: &str, ending: &str) -> PathBuf {
+        self.dir.join(format!("{name}.{ending}"))
     }
 
     /// # Errors
     /// The folder cannot be read.
     pub fn installed(&self, name: &str) -> Result<Option<Installed>, StoreError> {
-        let manifest = read_manifest(&self.dir.join(format!("{name}.manifest")))?;
+        let manifest = read_manifest(&self.file(name, "manifest"))?;
         Ok(manifest.map(|manifest| {
-            let bytes = manifest
-                .segments
-                .iter()
-                .filter_map(|s| std::fs::metadata(self.segment(&s.hash)).ok())
-                .map(|m| m.len())
-                .sum();
-            Installed { manifest, bytes }
+            let (mut bytes, mut missing) = (0, 0);
+            for entry in &manifest.segments {
+                if self.has_segment(entry) {
+                    bytes += entry.unpacked;
+                } else {
+                    missing += 1;
+                }
+            }
+            Installed {
+                manifest,
+                bytes,
+                missing,
+            }
         }))
+    }
+
+    /// The signed manifest of the pack in use, for checking who signed it.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn installed_signed(&self, name: &str) -> Result<Option<Signed>, StoreError> {
+        read_signed(&self.file(name, "manifest"))
     }
 
     /// # Errors
     /// The folder cannot be read.
     pub fn staged(&self, name: &str) -> Result<Option<Staged>, StoreError> {
-        let Some(manifest) = read_manifest(&self.dir.join(format!("{name}.staged")))? else {
-            return Ok(None);
-        };
-        let mut have = 0;
+        let manifest = read_manifest(&self.file(name, "staged"))?;
+        manifest.map(|manifest| self.measured(manifest)).transpose()
+    }
+
+    /// What the server showed last, with the bytes it would take to have it.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn offered(&self, name: &str) -> Result<Option<Staged>, StoreError> {
+        let manifest = read_manifest(&self.file(name, "offered"))?;
+        manifest.map(|manifest| self.measured(manifest)).transpose()
+    }
+
+    /// A manifest with what of it is here.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn measured(&self, manifest: Manifest) -> Result<Staged, StoreError> {
+        let held: BTreeSet<_> = self
+            .installed(&manifest.name)?
+            .into_iter()
+            .flat_map(|installed| installed.manifest.segments)
+            .map(|entry| entry.hash)
+            .collect();
+        let (mut have, mut total) = (0, 0);
         for entry in &manifest.segments {
-            have += if self.has_segment(entry)? {
-                entry.size
-            } else {
-                self.part_size(entry)?
-            };
+            let here = self.has_segment(entry);
+            if here && held.contains(&entry.hash) {
+                continue;
+            }
+            total += entry.size;
+            have += if here { entry.size } else { self.part_size(entry) };
         }
-        Ok(Some(Staged { manifest, have }))
+        Ok(Staged {
+            manifest,
+            have,
+            total,
+        })
+    }
+
+    /// Bytes the disk must still take for a manifest: parts as they come, and their unpacked content.
+    pub fn room_for(&self, manifest: &Manifest) -> u64 {
+        let absent = manifest.segments.iter().filter(|entry| !self.has_segment(entry));
+        let room = |entry: &SegmentEntry| entry.unpacked + entry.size.saturating_sub(self.part_size(entry));
+        absent.map(room).fold(0, u64::saturating_add)
     }
 
     /// Begins (or goes on with) a download. `frame` is the signed manifest as it came.
@@ -111,64 +155,19 @@ impl Packs {
     /// # Errors
     /// The disk is full.
     pub fn stage(&self, frame: &[u8], manifest: &Manifest) -> Result<(), StoreError> {
+        self.offer(frame, manifest)?;
         std::fs::create_dir_all(self.dir.join("segments"))?;
         std::fs::create_dir_all(self.dir.join("parts"))?;
-        write_synced(&self.dir.join(format!("{}.staged", manifest.name)), frame)
+        write_synced(&self.file(&manifest.name, "staged"), &[frame])
     }
 
-    /// # Errors
-    /// The folder cannot be read.
-    pub fn has_segment(&self, entry: &SegmentEntry) -> Result<bool, StoreError> {
-        Ok(std::fs::metadata(self.segment(&entry.hash)).is_ok_and(|found| found.len() == entry.unpacked))
-    }
-
-    /// # Errors
-    /// The folder cannot be read.
-    pub fn part_size(&self, entry: &SegmentEntry) -> Result<u64, StoreError> {
-        Ok(std::fs::metadata(self.part(&entry.hash)).map_or(0, |found| found.len()))
-    }
-
-    /// # Errors
-    /// The disk is full.
-    pub fn open_part(&self, entry: &SegmentEntry) -> Result<Part, StoreError> {
-        Ok(Part(
-            File::options()
-                .create(true)
-                .append(true)
-                .open(self.part(&entry.hash))?,
-        ))
-    }
-
-    /// # Errors
-    /// The file cannot be deleted.
-    pub fn drop_part(&self, entry: &SegmentEntry) -> Result<(), StoreError> {
-        match std::fs::remove_file(self.part(&entry.hash)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
-
-    /// Proves a complete part by its hash, unpacks it and keeps it. `false`: it was damaged and is gone.
+    /// Keeps what the server shows, so that its size is known with no network.
     ///
     /// # Errors
     /// The disk is full.
-    pub fn finish_part(&self, entry: &SegmentEntry) -> Result<bool, StoreError> {
-        let packed = std::fs::read(self.part(&entry.hash))?;
-        let good = packed.len() as u64 == entry.size && SegmentHash::of(&packed) == entry.hash;
-        let limit = usize::try_from(entry.unpacked).unwrap_or(usize::MAX);
-        let unpacked = if good {
-            codec::unpack(&packed, limit).ok()
-        } else {
-            None
-        };
-        self.drop_part(entry)?;
-        match unpacked.filter(|bytes| bytes.len() as u64 == entry.unpacked) {
-            Some(bytes) => {
-                write_synced(&self.segment(&entry.hash), &bytes)?;
-                Ok(true)
-            }
-            None => Ok(false),
-        }
+    pub fn offer(&self, frame: &[u8], manifest: &Manifest) -> Result<(), StoreError> {
+        std::fs::create_dir_all(&self.dir)?;
+        write_synced(&self.file(&manifest.name, "offered"), &[frame])
     }
 
     /// Puts the staged pack into use: one rename. Segments that no pack names are deleted afterwards.
@@ -177,54 +176,15 @@ impl Packs {
     /// A segment is missing, or the disk is full.
     pub fn swap_in(&self, name: &str) -> Result<(), StoreError> {
         let staged = self.staged(name)?.ok_or(StoreError::NotFound)?;
-        for entry in &staged.manifest.segments {
-            if !self.has_segment(entry)? {
-                return Err(StoreError::NotFound);
-            }
+        if staged
+            .manifest
+            .segments
+            .iter()
+            .any(|entry| !self.has_segment(entry))
+        {
+            return Err(StoreError::NotFound);
         }
-        std::fs::rename(
-            self.dir.join(format!("{name}.staged")),
-            self.dir.join(format!("{name}.manifest")),
-        )?;
+        std::fs::rename(self.file(name, "staged"), self.file(name, "manifest"))?;
         self.sweep()
-    }
-
-    fn sweep(&self) -> Result<(), StoreError> {
-        let mut wanted = BTreeSet::new();
-        for file in std::fs::read_dir(&self.dir)?.flatten() {
-            if let Some(manifest) = file
-                .path()
-                .is_file()
-                .then(|| read_manifest(&file.path()))
-                .transpose()?
-                .flatten()
-            {
-                wanted.extend(manifest.segments.iter().map(|s| s.hash.to_string()));
-            }
-        }
-        for file in std::fs::read_dir(self.dir.join("segments"))?.flatten() {
-            if file
-                .file_name()
-                .to_str()
-                .is_some_and(|name| !wanted.contains(name))
-            {
-                let _ = std::fs::remove_file(file.path()); // swept again next time
-            }
-        }
-        Ok(())
-    }
-
-    /// The content of one segment of the pack in use.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn read(&self, manifest: &Manifest, segment: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(entry) = manifest.segments.iter().find(|s| s.name == segment) else {
-            return Ok(None);
-        };
-        match std::fs::read(self.segment(&entry.hash)) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            other => Ok(Some(other?)),
-        }
     }
 }
