@@ -2,9 +2,11 @@
 //!
 //! Two carriers use it: the Tauri shell and the browser twin. The contract is `ui/src/backend/contract.ts`.
 
+mod card;
 mod desk;
 mod face;
 mod home;
+mod market;
 mod member;
 mod member_form;
 mod member_view;
@@ -12,6 +14,7 @@ mod member_write;
 mod mend;
 mod outbox;
 mod person;
+mod picture;
 mod qr;
 mod session;
 mod settings;
@@ -52,6 +55,8 @@ calls! {
     sync: status panel now mend discard withdraw;
     member: list detail admit edit status invite invitation_revoke device_end;
     survey: list draft_new draft draft_save draft_delete publish close form answer_draft answer board;
+    card: mine issued verify_state verify;
+    market: offers offer offer_save offer_draft_delete offer_send offer_decide offer_end take vouchers redeem redemptions;
     settings: view save device_end;
 }
 

@@ -1,0 +1,111 @@
+use super::{log, steps};
+use crate::desk::Desk;
+use crate::picture::CodeGiven;
+use crate::shape::NoArguments;
+use congdoan_client::card::{Judged, PACK};
+use congdoan_client::domain::card::{STALE_AFTER_HOURS, Verdict as Word, token};
+use congdoan_client::domain::{Date, Instant};
+use congdoan_client::{ApiError, Client};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictKind {
+    Valid,
+    Paused,
+    Revoked,
+    Unknown,
+    Expired,
+    Forged,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, TS)]
+pub struct Verdict {
+    pub kind: VerdictKind,
+    #[ts(type = "Instant")]
+    pub at: Instant,
+    /// One sentence: why.
+    pub reason: String,
+    /// What was looked at, in order.
+    pub steps: Vec<String>,
+    /// Null where nothing vouches for it (forged, key unknown): no name is shown.
+    pub name: Option<String>,
+    pub member_code: Option<String>,
+    pub unit_name: Option<String>,
+    #[ts(type = "CivilDate | null")]
+    pub valid_until: Option<Date>,
+    /// Null where the list was not asked.
+    pub list_age_hours: Option<u32>,
+    pub signed_by: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct VerifyState {
+    /// The status list on this device.
+    #[ts(type = "Instant | null")]
+    pub list_made_at: Option<Instant>,
+    pub list_age_hours: Option<u32>,
+    pub max_age_hours: u32,
+    pub signed_by: Option<String>,
+    /// Today's verdicts, newest first, kept on this device until the day ends.
+    pub log: Vec<Verdict>,
+}
+
+fn age(made_at: Instant, now: Instant) -> u32 {
+    u32::try_from((now.0 - made_at.0).max(0) / 3_600_000).unwrap_or(u32::MAX)
+}
+
+pub fn verify_state(desk: &Desk, _: NoArguments) -> Result<VerifyState, ApiError> {
+    let client = desk.client()?;
+    let now = client.server_now();
+    let made_at = client.pack(PACK)?.installed.map(|pack| pack.manifest.made_at);
+    Ok(VerifyState {
+        list_made_at: made_at,
+        list_age_hours: made_at.map(|at| age(at, now)),
+        max_age_hours: STALE_AFTER_HOURS,
+        // Nothing is installed that a pack key of the union did not sign.
+        signed_by: made_at.map(|_| client.home().server_name.clone()),
+        log: log::today(&client)?,
+    })
+}
+
+fn kind(word: &Word) -> VerdictKind {
+    match word {
+        Word::Valid { .. } => VerdictKind::Valid,
+        Word::Paused { .. } => VerdictKind::Paused,
+        Word::Revoked { .. } => VerdictKind::Revoked,
+        Word::Unknown { .. } => VerdictKind::Unknown,
+        Word::Expired { .. } => VerdictKind::Expired,
+        Word::Forged { .. } => VerdictKind::Forged,
+    }
+}
+
+fn said(client: &Client, judged: Judged) -> Verdict {
+    let now = client.server_now();
+    let steps = steps::of(&judged, now);
+    let kind = kind(&judged.verdict);
+    let asked = kind != VerdictKind::Forged && judged.card.is_some();
+    let card = judged.card;
+    Verdict {
+        kind,
+        at: now,
+        reason: judged.verdict.reason().vi,
+        steps,
+        list_age_hours: judged.list_made_at.filter(|_| asked).map(|at| age(at, now)),
+        valid_until: card.as_ref().map(|card| card.expires_on()),
+        member_code: card.as_ref().and_then(|card| card.number.clone()),
+        unit_name: card.as_ref().map(|card| card.unit_name.clone()),
+        signed_by: card.as_ref().map(|card| card.unit_name.clone()),
+        name: card.map(|card| card.name),
+    }
+}
+
+/// Judges a card with no network, and notes the verdict for the day.
+pub fn verify(desk: &Desk, asked: CodeGiven) -> Result<Verdict, ApiError> {
+    let client = desk.client()?;
+    let text = asked.text(token::PREFIX)?;
+    let verdict = said(&client, client.verify_card(&text)?);
+    log::note(&client, &verdict)?;
+    Ok(verdict)
+}
