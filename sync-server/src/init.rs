@@ -133,6 +133,7 @@ impl Founding {
         };
         let applied = apply(tx, Submission::from(envelope), at, &self.seal)?;
         self.security.note(&applied.rows, at)?;
+        crate::wake::leave(tx, &applied.touched)?;
         match applied.receipt.outcome {
             ReceiptOutcome::Accepted => Ok(()),
             ReceiptOutcome::Rejected(rejection) => Err(InitError::Refused {

@@ -9,7 +9,7 @@ use congdoan_server::init::Founding;
 use congdoan_server::keys::Keys;
 use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
 use congdoan_server::tls::{self, Certificate};
-use congdoan_server::{card, clock, law, maintain, operator, pack, sample, serve};
+use congdoan_server::{card, clock, law, maintain, operator, pack, sample, serve, wake};
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -244,6 +244,7 @@ fn doctor(data: &Path, repair: bool) -> Result<(), Box<dyn Error>> {
     } else if repair {
         let mut tx = store.begin_write()?;
         let scopes = maintain::repair(tx.as_mut(), &report)?;
+        wake::leave(tx.as_mut(), &scopes.iter().copied().collect())?;
         tx.commit()?;
         println!("Đã đánh số lại {} phạm vi; các máy sẽ tự đọc lại.", scopes.len());
     } else {

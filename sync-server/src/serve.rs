@@ -2,11 +2,12 @@
 
 use crate::card::CardSeal;
 use crate::clock::Clock;
-use crate::http::{Doors, Limiter, router};
+use crate::http::{Doors, Limiter, Shared, router};
 use crate::keys::Keys;
 use crate::security::SecurityLog;
 use crate::store::{ServerStore, SqliteOptions, SqliteStore};
 use crate::tls::{self, Certificate, TlsListener};
+use crate::wake;
 use axum::serve::ListenerExt;
 use ring::hmac;
 use std::net::SocketAddr;
@@ -117,6 +118,7 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
         ))
     })?;
     let address = listener.local_addr().map_err(|e| CannotServe(e.to_string()))?;
+    runtime.spawn(listen_to_others(doors.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
     let app = router(doors).into_make_service_with_connect_info::<SocketAddr>();
     let thread = std::thread::spawn(move || {
@@ -128,6 +130,23 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
         stop: Some(stop),
         thread: Some(thread),
     })
+}
+
+/// Tells the listeners of this process what other processes changed.
+async fn listen_to_others(doors: Shared) {
+    let mut closing = doors.closing.clone();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(wake::LOOK) => {}
+            _ = closing.wait_for(|closing| *closing) => return,
+        }
+        let looking = doors.clone();
+        match tokio::task::spawn_blocking(move || wake::take(looking.store.as_ref())).await {
+            Ok(Ok(scopes)) if !scopes.is_empty() => drop(doors.changed.send(Arc::new(scopes))),
+            Ok(Err(error)) => tracing::warn!(%error, "wake"),
+            _ => {}
+        }
+    }
 }
 
 type App = axum::extract::connect_info::IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr>;

@@ -1,12 +1,13 @@
 //! `POST /v1/enrol`.
 
 use super::Shared;
-use super::frame::{Frame, Refused, blocking, not_logged, read};
+use super::body::Body;
+use super::caller::Caller;
+use super::frame::{Frame, Refused, blocking, not_logged, read, spoken};
 use super::limits::WRONG_CODE;
 use crate::commit::{self, Submission};
 use crate::reader;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use congdoan_domain::device::{Device, DeviceState, EnrolDevice};
 use congdoan_domain::grant::Grant;
@@ -15,8 +16,7 @@ use congdoan_domain::member::Member;
 use congdoan_domain::signature::{Purpose, message, verify};
 use congdoan_domain::{Actor, CommandId, Envelope};
 use congdoan_wire::enrol::{DeviceCertificate, EnrolRequest, EnrolResponse};
-use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, ReceiptOutcome, Signed};
-use std::net::SocketAddr;
+use congdoan_wire::{Failure, ReceiptOutcome, Signed};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -25,24 +25,18 @@ const ENROLMENTS: Uuid = Uuid::from_bytes(*b"congdoanso-enrol");
 
 pub(super) async fn enrol(
     State(doors): State<Shared>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    body: Bytes,
+    Caller(from): Caller,
+    Body(body): Body,
 ) -> Result<Frame<EnrolResponse>, Refused> {
     let now = (doors.clock)();
-    let slow = || Refused(StatusCode::TOO_MANY_REQUESTS, Failure::new("slow_down").after(20));
-    if !doors.limiter.allows(from.ip(), 1.0, now) {
-        return Err(slow());
+    if !doors.limiter.allows(from, 1.0, now) {
+        return Err(Refused::slow_down(20));
     }
     let request: EnrolRequest = read(&body)?;
-    if !(OLDEST_PROTOCOL..=PROTOCOL).contains(&request.protocol) {
-        return Err(Refused(
-            StatusCode::CONFLICT,
-            Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL),
-        ));
-    }
+    spoken(request.protocol)?;
     blocking(move || {
         let unknown = || {
-            doors.limiter.allows(from.ip(), WRONG_CODE, now);
+            doors.limiter.allows(from, WRONG_CODE, now);
             Refused::new(StatusCode::FORBIDDEN, "invitation_unknown")
         };
         let code = Code::parse(&request.code).map_err(|_| unknown())?;

@@ -1,18 +1,19 @@
 //! `GET /v1/events`: wake-ups. They say only that something changed in some of the device's scopes.
 
+use super::Shared;
 use super::frame::{Refused, blocking};
-use super::{Shared, token};
+use super::token::Proven;
 use crate::clock::random;
 use crate::reader::reader;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use congdoan_domain::{DeviceId, Scope};
 use congdoan_wire::session::TOKEN_SECONDS;
 use futures_util::stream::{once, unfold};
 use futures_util::{Stream, StreamExt};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,30 +27,36 @@ const RECHECK: Duration = Duration::from_secs(60);
 /// Listeners beyond this no longer lengthen the spread: 30 seconds at most.
 const MOST_SPREAD: u32 = 15_000;
 
+/// How far a scope is: epoch and number of its head.
+type Mark = (u64, u64);
+
 struct Listener {
     doors: Shared,
     device: DeviceId,
     changes: Receiver<Arc<BTreeSet<Scope>>>,
-    scopes: BTreeSet<Scope>,
+    /// The device's scopes, and how far each was when the device was last told of it.
+    told: BTreeMap<Scope, Mark>,
     closing: tokio::sync::watch::Receiver<bool>,
 }
 
 pub(super) async fn events(
     State(doors): State<Shared>,
-    headers: HeaderMap,
+    Proven(device): Proven,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
-    let device = token::device(&doors, &headers, (doors.clock)())?;
     let changes = doors.changed.subscribe();
-    let scopes = scopes_of(&doors, device)
+    let told = marks(&doors, device, None)
         .await?
-        .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?;
+        .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?
+        .into_iter()
+        .map(|(scope, mark)| (scope, mark.unwrap_or_default()))
+        .collect();
     let end = (doors.clock)().plus_ms(TOKEN_SECONDS * 1_000);
     let listener = Listener {
         closing: doors.closing.clone(),
         doors,
         device,
         changes,
-        scopes,
+        told,
     };
     let stream = unfold(listener, move |mut listener| async move {
         loop {
@@ -58,30 +65,28 @@ pub(super) async fn events(
                 _ = listener.closing.wait_for(|closing| *closing) => return None,
             };
             let touched = match waited {
-                Ok(Ok(touched)) => touched,
-                // Too slow to keep up: say that anything may have changed.
-                Ok(Err(RecvError::Lagged(_))) => Arc::new(listener.scopes.clone()),
+                Ok(Ok(touched)) => Some(touched),
+                // Too slow to keep up: anything may have changed.
+                Ok(Err(RecvError::Lagged(_))) => None,
                 Ok(Err(RecvError::Closed)) => return None,
                 // Nothing happened; a grant may have run out all the same.
-                Err(_) => Arc::default(),
+                Err(_) => Some(Arc::default()),
             };
             // A stream lives no longer than a token, and ends with the device or a scope of it.
             if (listener.doors.clock)() > end {
                 return None;
             }
-            let now = scopes_of(&listener.doors, listener.device).await.ok().flatten()?;
-            if !now.is_superset(&listener.scopes) {
+            let now = marks(&listener.doors, listener.device, touched)
+                .await
+                .ok()
+                .flatten()?;
+            if listener.told.keys().any(|scope| !now.contains_key(scope)) {
                 return None;
             }
-            listener.scopes = now;
-            let mine: Vec<String> = listener
-                .scopes
-                .intersection(&touched)
-                .map(Scope::to_string)
-                .collect();
-            if !mine.is_empty() {
+            let news = listener.news(now);
+            if !news.is_empty() {
                 tokio::time::sleep(spread(listener.doors.changed.receiver_count())).await;
-                return Some((Ok(Event::default().data(mine.join(" "))), listener));
+                return Some((Ok(Event::default().data(news.join(" "))), listener));
             }
         }
     });
@@ -90,17 +95,48 @@ pub(super) async fn events(
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("")))
 }
 
+impl Listener {
+    /// The scopes that moved since they were last told of. The same change may be heard of twice: from the process that
+    /// made it and as word left in the store.
+    fn news(&mut self, now: BTreeMap<Scope, Option<Mark>>) -> Vec<String> {
+        let mut news = vec![];
+        for (scope, mark) in now {
+            match mark {
+                Some(mark) if self.told.insert(scope, mark) != Some(mark) => news.push(scope.to_string()),
+                Some(_) => {}
+                None => drop(self.told.entry(scope).or_default()),
+            }
+        }
+        news
+    }
+}
+
 /// A wait at random, longer with more listeners, so that a survey for a province does not bring all of them at once.
 fn spread(listeners: usize) -> Duration {
     let window = u32::try_from(listeners).unwrap_or(u32::MAX).min(MOST_SPREAD);
     Duration::from_millis(u64::from(u32::from_be_bytes(random()) % (2 * window + 1)))
 }
 
-async fn scopes_of(doors: &Shared, device: DeviceId) -> Result<Option<BTreeSet<Scope>>, Refused> {
+/// The scopes of a device as its rows say now, each with its mark if it was touched (`None`: look at all); nothing
+/// if the device may not listen any more.
+async fn marks(
+    doors: &Shared,
+    device: DeviceId,
+    touched: Option<Arc<BTreeSet<Scope>>>,
+) -> Result<Option<BTreeMap<Scope, Option<Mark>>>, Refused> {
     let doors = doors.clone();
     blocking(move || {
         let snapshot = doors.store.begin_read()?;
-        Ok(reader(snapshot.as_ref(), device, (doors.clock)())?.map(|(_, reader)| reader.scopes))
+        let Some((_, reader)) = reader(snapshot.as_ref(), device, (doors.clock)())? else {
+            return Ok(None);
+        };
+        let mut marks = BTreeMap::new();
+        for scope in reader.scopes {
+            let look = touched.as_ref().is_none_or(|touched| touched.contains(&scope));
+            let head = look.then(|| snapshot.head(&scope)).transpose()?;
+            marks.insert(scope, head.map(|head| (head.epoch, head.seq)));
+        }
+        Ok(Some(marks))
     })
     .await
 }

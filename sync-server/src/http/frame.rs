@@ -4,7 +4,7 @@ use crate::store::StoreError;
 use axum::body::Bytes;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use congdoan_wire::{Failure, codec};
+use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, codec};
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -17,6 +17,22 @@ pub struct Refused(pub StatusCode, pub Failure);
 impl Refused {
     pub fn new(status: StatusCode, code: &str) -> Self {
         Self(status, Failure::new(code))
+    }
+
+    /// More than is allowed: `what` names the unit, `most` the limit.
+    pub fn too_large(what: &str, most: usize) -> Self {
+        Self(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            Failure::new("too_large").arg("what", what).arg("most", most),
+        )
+    }
+
+    /// Too many requests from one address: it may come back after so many seconds.
+    pub fn slow_down(seconds: u32) -> Self {
+        Self(
+            StatusCode::TOO_MANY_REQUESTS,
+            Failure::new("slow_down").after(seconds),
+        )
     }
 }
 
@@ -74,9 +90,21 @@ impl<T: Serialize> IntoResponse for Frame<T> {
     }
 }
 
+/// Whether this server speaks the protocol of a request.
+pub fn spoken(protocol: u16) -> Result<(), Refused> {
+    let conflict = |failure| Err(Refused(StatusCode::CONFLICT, failure));
+    if protocol < OLDEST_PROTOCOL {
+        conflict(Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL))
+    } else if protocol > PROTOCOL {
+        conflict(Failure::new("app_too_new").arg("newest", PROTOCOL))
+    } else {
+        Ok(())
+    }
+}
+
 pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refused> {
     codec::decode(body, codec::MAX_UNPACKED).map_err(|error| match error {
-        codec::DecodeError::TooLarge(_) => Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+        codec::DecodeError::TooLarge(_) => Refused::too_large("bytes", codec::MAX_UNPACKED),
         _ => Refused::new(StatusCode::BAD_REQUEST, "unreadable"),
     })
 }

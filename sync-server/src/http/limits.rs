@@ -23,6 +23,10 @@ const EVERYONE: Rate = Rate {
 };
 /// Wrong codes count this much: 80 bits are far beyond guessing, this keeps the logs quiet too.
 pub const WRONG_CODE: f64 = 10.0;
+/// A challenge, and its answer: every device does both each quarter of an hour.
+pub const SIGN_IN: f64 = 0.1;
+/// An answer that is not good costs as much as an enrolment: checking signatures is work.
+pub const FAILED: f64 = 1.0;
 const REMEMBERED: usize = 100_000;
 
 #[derive(Default)]
@@ -61,7 +65,7 @@ impl Limiter {
         let all = take(
             buckets.everyone.get_or_insert((EVERYONE.most, now)),
             EVERYONE,
-            1.0,
+            cost.min(1.0),
             now,
         );
         mine && all

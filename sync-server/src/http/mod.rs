@@ -1,5 +1,7 @@
 //! The network door: one file a route. Handlers decode, ask the engine on a blocking thread, encode.
 
+mod body;
+mod caller;
 mod enrol;
 mod events;
 mod frame;
@@ -16,7 +18,7 @@ use crate::keys::Key;
 use crate::security::SecurityLog;
 use crate::store::ServerStore;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use congdoan_domain::Scope;
 use congdoan_wire::{Signed, TrustDocument};
@@ -24,10 +26,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use frame::Refused;
 pub use limits::Limiter;
-
-/// Largest request body, packed.
-const MAX_BODY: usize = 4 << 20;
 
 /// Everything a handler needs.
 pub struct Doors {
@@ -64,6 +64,9 @@ pub fn router(doors: Shared) -> Router {
         .route("/v1/events", get(events::events))
         .route("/v1/packs/{name}/manifest", get(packs::manifest))
         .route("/v1/packs/segments/{hash}", get(packs::segment))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .fallback(|| async { Refused::new(StatusCode::NOT_FOUND, "no_such_door") })
+        .method_not_allowed_fallback(|| async {
+            Refused::new(StatusCode::METHOD_NOT_ALLOWED, "no_such_door")
+        })
         .with_state(doors)
 }

@@ -1,19 +1,19 @@
 //! `POST /v1/challenge` and `POST /v1/session`.
 
+use super::body::Body;
+use super::caller::Caller;
 use super::frame::{Frame, Refused, blocking, read};
+use super::limits::{FAILED, SIGN_IN};
 use super::{Shared, token};
 use crate::reader;
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use congdoan_domain::Instant;
 use congdoan_domain::device::{Device, DeviceState};
 use congdoan_domain::signature::{Purpose, message, verify};
-use congdoan_wire::Failure;
 use congdoan_wire::session::{CHALLENGE_SECONDS, Challenge, ChallengeRequest, Session, SessionRequest};
 use ring::hmac;
 use sha2::{Digest, Sha256};
-use std::net::SocketAddr;
 
 /// Random bytes, the moment, and a MAC over both and the device: the server need not remember what it asked.
 const NONCE: usize = 16 + 8 + 32;
@@ -24,15 +24,12 @@ fn bind(device: congdoan_domain::DeviceId, head: &[u8]) -> Vec<u8> {
 
 pub(super) async fn challenge(
     State(doors): State<Shared>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    body: Bytes,
+    Caller(from): Caller,
+    Body(body): Body,
 ) -> Result<Frame<Challenge>, Refused> {
     let now = (doors.clock)();
-    if !doors.limiter.allows(from.ip(), 0.1, now) {
-        return Err(Refused(
-            StatusCode::TOO_MANY_REQUESTS,
-            Failure::new("slow_down").after(10),
-        ));
+    if !doors.limiter.allows(from, SIGN_IN, now) {
+        return Err(Refused::slow_down(10));
     }
     // The same for a device that does not exist: nobody learns which ids are real.
     let request: ChallengeRequest = read(&body)?;
@@ -46,11 +43,21 @@ pub(super) async fn challenge(
     }))
 }
 
-pub(super) async fn session(State(doors): State<Shared>, body: Bytes) -> Result<Frame<Session>, Refused> {
+pub(super) async fn session(
+    State(doors): State<Shared>,
+    Caller(from): Caller,
+    Body(body): Body,
+) -> Result<Frame<Session>, Refused> {
+    let now = (doors.clock)();
+    if !doors.limiter.allows(from, SIGN_IN, now) {
+        return Err(Refused::slow_down(10));
+    }
     let request: SessionRequest = read(&body)?;
-    let wrong = || Refused::new(StatusCode::UNAUTHORIZED, "challenge_failed");
     blocking(move || {
-        let now = (doors.clock)();
+        let wrong = || {
+            doors.limiter.allows(from, FAILED, now);
+            Refused::new(StatusCode::UNAUTHORIZED, "challenge_failed")
+        };
         if request.nonce.len() != NONCE {
             return Err(wrong());
         }

@@ -1,15 +1,16 @@
 //! `POST /v1/sync`.
 
-use super::frame::{Frame, Refused, blocking, not_logged, read};
-use super::{Shared, token};
+use super::Shared;
+use super::body::Body;
+use super::frame::{Frame, Refused, blocking, not_logged, read, spoken};
+use super::token::Proven;
 use crate::commit::{self, Submission};
 use crate::feed::{self, Limits};
 use crate::reader::reader;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use congdoan_domain::Actor;
-use congdoan_wire::{Failure, OLDEST_PROTOCOL, PROTOCOL, SyncRequest, SyncResponse};
+use congdoan_wire::{SyncRequest, SyncResponse};
 use std::sync::Arc;
 
 const MOST_COMMANDS: usize = 200;
@@ -18,28 +19,16 @@ const MOST_CURSORS: usize = 200;
 
 pub(super) async fn sync(
     State(doors): State<Shared>,
-    headers: HeaderMap,
-    body: Bytes,
+    Proven(device): Proven,
+    Body(body): Body,
 ) -> Result<Frame<SyncResponse>, Refused> {
-    let device = token::device(&doors, &headers, (doors.clock)())?;
     let request: SyncRequest = read(&body)?;
-    if request.protocol < OLDEST_PROTOCOL {
-        return Err(Refused(
-            StatusCode::CONFLICT,
-            Failure::new("app_too_old").arg("oldest", OLDEST_PROTOCOL),
-        ));
-    }
-    if request.protocol > PROTOCOL {
-        return Err(Refused(
-            StatusCode::CONFLICT,
-            Failure::new("app_too_new").arg("newest", PROTOCOL),
-        ));
-    }
+    spoken(request.protocol)?;
     if request.commands.len() > MOST_COMMANDS
         || request.waiting.len() > MOST_WAITING
         || request.cursors.len() > MOST_CURSORS
     {
-        return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+        return Err(Refused::too_large("items", MOST_COMMANDS));
     }
     blocking(move || {
         let ended = || Refused::new(StatusCode::FORBIDDEN, "device_ended");

@@ -1,8 +1,10 @@
 //! Session tokens: the device and the end of their life, under a MAC. Stateless, so any server process reads them;
 //! what they allow is looked up at every request.
 
-use super::Doors;
 use super::frame::Refused;
+use super::{Doors, Shared};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use congdoan_domain::{DeviceId, Instant};
 use congdoan_wire::session::TOKEN_SECONDS;
@@ -34,8 +36,19 @@ pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant)
     (hex(&bytes), end)
 }
 
+/// The device behind a request. Looked at before the body is read: a stranger's megabytes are not taken in.
+pub struct Proven(pub DeviceId);
+
+impl FromRequestParts<Shared> for Proven {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, doors: &Shared) -> Result<Self, Refused> {
+        device(doors, &parts.headers, (doors.clock)()).map(Self)
+    }
+}
+
 /// The device of a request, if its token is genuine and alive.
-pub fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, Refused> {
+fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, Refused> {
     let needed = || Refused::new(StatusCode::UNAUTHORIZED, "session_needed");
     let text = headers
         .get(header::AUTHORIZATION)

@@ -21,6 +21,31 @@ pub fn run(make: Make<'_>) {
     tombstones_are_forgotten_up_to_the_mark(make);
     an_outcome_is_kept_with_its_device(make);
     a_nonce_is_used_once(make);
+    word_of_a_change_is_kept_once_until_it_is_taken(make);
+}
+
+fn word_of_a_change_is_kept_once_until_it_is_taken(make: Make<'_>) {
+    let store = make();
+    let mut tx = store.begin_write().unwrap();
+    for scope in [PERSON, DESK, PERSON] {
+        tx.put_wake(&scope).unwrap();
+    }
+    tx.commit().unwrap();
+    let left = store.begin_read().unwrap().wakes().unwrap();
+    assert_eq!(
+        left.iter().map(|(_, scope)| *scope).collect::<Vec<_>>(),
+        [DESK, PERSON]
+    );
+    let mut tx = store.begin_write().unwrap();
+    tx.drop_wakes(left[0].0).unwrap();
+    tx.put_wake(&DESK).unwrap();
+    tx.commit().unwrap();
+    let now = store.begin_read().unwrap().wakes().unwrap();
+    assert_eq!(
+        now.iter().map(|(_, scope)| *scope).collect::<Vec<_>>(),
+        [PERSON, DESK]
+    );
+    assert!(now[1].0 > left[1].0, "a number is never given twice");
 }
 
 fn row(n: u128) -> StoredRow {

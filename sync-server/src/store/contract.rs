@@ -40,6 +40,9 @@ pub trait ReadTx {
     fn tally(&self, scope: &Scope) -> Stored<Tally>;
 
     fn outcome(&self, id: CommandId) -> Stored<Option<StoredOutcome>>;
+
+    /// Scopes that other processes left word of, each once, in ascending order of its number.
+    fn wakes(&self) -> Stored<Vec<(u64, Scope)>>;
 }
 
 /// Writing. What is written is seen by this transaction at once, by others after [`WriteTx::commit`], and by nobody
@@ -62,6 +65,10 @@ pub trait WriteTx: ReadTx {
     fn put_outcome(&mut self, outcome: &StoredOutcome) -> Stored<()>;
     /// Remembers that a challenge was answered; false if it was answered before. Forgets those expired at `now`.
     fn use_nonce(&mut self, hash: [u8; 32], expires: Instant, now: Instant) -> Stored<bool>;
+    /// Leaves word for the serving process that a scope changed; a newer word replaces an older one.
+    fn put_wake(&mut self, scope: &Scope) -> Stored<()>;
+    /// Forgets the words numbered up to `up_to`.
+    fn drop_wakes(&mut self, up_to: u64) -> Stored<()>;
     fn set_identity(&mut self, identity: &Identity) -> Stored<()>;
 
     fn commit(self: Box<Self>) -> Stored<()>;

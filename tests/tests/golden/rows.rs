@@ -288,9 +288,10 @@ fn samples() -> Vec<(String, Row)> {
             for_unit: PROVINCE,
             server: SERVER,
             terms: if decided { terms() } else { bare_terms() },
-            state,
             decided_by: decided.then_some(HUNG),
             decided_at: decided.then_some(NOW),
+            ended_at: (state == OfferState::Ended).then(|| NOW.plus_hours(3)),
+            state,
         };
         put(case, offer.into());
     }

@@ -22,7 +22,7 @@ impl Rule for EndOffer {
             OfferState::Ended => Ok(vec![]),
             OfferState::Approved => Ok(vec![Change::put(Offer {
                 state: OfferState::Ended,
-                decided_at: Some(at),
+                ended_at: Some(at),
                 ..offer
             })]),
             _ => Err(Rejection::new("offer_not_open")),

@@ -84,6 +84,9 @@ pub struct Offer {
     pub state: OfferState,
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<Instant>,
+    /// When it was ended; when it was decided on stays as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Instant>,
 }
 
 /// How many vouchers of an offer were taken and redeemed.

@@ -67,7 +67,7 @@ impl Rule for RedeemVoucher {
         let open = match offer.state {
             OfferState::Approved => true,
             // Taken before the end, it stays good for the grace.
-            OfferState::Ended => offer.decided_at.is_some_and(|end| {
+            OfferState::Ended => offer.ended_at.is_some_and(|end| {
                 done <= end.plus_hours(REDEEM_GRACE_HOURS) && (before.is_some() || self.taken_at <= end)
             }),
             _ => false,

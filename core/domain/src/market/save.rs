@@ -92,6 +92,7 @@ impl SaveOffer {
             state: OfferState::Draft,
             decided_by: None,
             decided_at: None,
+            ended_at: None,
         })
     }
 }

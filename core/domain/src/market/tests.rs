@@ -193,7 +193,14 @@ fn a_voucher_never_seen_counts_only_within_the_offers_days() {
     let october = Instant(NOW.0 - 40 * 86_400_000);
     let early = world.decide_at(by(HOA), october, october, redeem(0)).unwrap_err();
     assert_eq!(early.code, "offer_not_open");
+    let approved_at = world.facts.get::<super::Offer>(OFFER).unwrap().decided_at;
     world.run(by(HOA), EndOffer { id: OFFER }).unwrap();
+    let ended: super::Offer = world.facts.get(OFFER).unwrap();
+    assert!(approved_at.is_some() && ended.ended_at.is_some());
+    assert_eq!(
+        ended.decided_at, approved_at,
+        "when it was approved is not forgotten"
+    );
     let mut late = redeem(0);
     late.taken_at = NOW.plus_hours(1);
     late.signature = signature(0, late.taken_at);

@@ -163,6 +163,7 @@ fn market_rows(draw: &mut Draw, id: OfferId, facts: &mut MapFacts) {
         state: draw.one(&states),
         decided_by: None,
         decided_at: draw.maybe(Draw::instant),
+        ended_at: draw.maybe(Draw::instant),
     });
     if draw.yes() {
         let taken = draw.one(&[0, 1, u32::MAX]);

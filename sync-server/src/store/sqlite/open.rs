@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// In order; the file's `user_version` says how many were applied.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/sqlite/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/sqlite/0001_start.sql"),
+    include_str!("../../../migrations/sqlite/0002_wake.sql"),
+];
 /// `CDSs` in the file's header: not every SQLite file is ours.
 const APPLICATION: i32 = 0x4344_5373;
 
