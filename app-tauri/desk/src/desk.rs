@@ -156,6 +156,9 @@ fn topics(kinds: &BTreeSet<String>) -> Vec<&'static str> {
     if kinds.contains("sync") && kinds.len() == 1 {
         return vec!["sync", "home", "session"];
     }
+    if kinds.contains("pack_progress") && kinds.len() == 1 {
+        return vec!["pack"];
+    }
     if kinds.contains("pack") && kinds.len() == 1 {
         return vec!["pack", "sync", "law", "card"];
     }

@@ -1,45 +1,169 @@
 //! What needs this person today.
 
 use crate::desk::Desk;
-use crate::{outbox, person};
-use congdoan_client::ApiError;
+use crate::outbox::{self, OutboxItem};
+use crate::person;
+use crate::shape::NoArguments;
+use crate::survey::MyAnswer;
+use congdoan_client::domain::grant::{ConfirmGrant, Grant, GrantState, Role};
+use congdoan_client::domain::invitation::{InvitationState, Invitee};
+use congdoan_client::domain::market::{ApproveOffer, OfferState};
 use congdoan_client::domain::survey::SurveyState;
-use congdoan_client::store::CommandState;
-use serde_json::{Value, json};
+use congdoan_client::domain::time::vi;
+use congdoan_client::domain::{Date, UnitId};
+use congdoan_client::store::survey::eligible;
+use congdoan_client::store::{CommandState, grant, invitation, member, unit};
+use congdoan_client::{ApiError, Client};
+use serde::Serialize;
+use ts_rs::TS;
 
 /// A survey is shown at home when it closes within this many days.
 const SOON: i32 = 14;
 
-pub fn view(desk: &Desk, _: Value) -> Result<Value, ApiError> {
-    let client = desk.client()?;
-    let today = client.server_now().date();
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionKind {
+    /// An offer waits for approval; its id is the offer's.
+    Offer,
+    /// A grant waits for a second person; its id is the grant's.
+    Grant,
+    /// The same, and an invitation for it is already out: it works only after the second person's word.
+    Invitation,
+}
+
+/// What waits for this person's word.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Decision {
+    pub kind: DecisionKind,
+    pub id: String,
+    pub title: String,
+    pub second: String,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ClosingSurvey {
+    pub survey_id: String,
+    pub title: String,
+    #[ts(type = "CivilDate")]
+    pub closes_on: Date,
+    pub days_left: i32,
+    /// For the member: whether their answer is given. For the officer: counts.
+    pub my_answer: Option<MyAnswer>,
+    pub answered: Option<u64>,
+    pub invited: Option<u64>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct HomeView {
+    #[ts(type = "CivilDate")]
+    pub today: Date,
+    pub refused: Vec<OutboxItem>,
+    pub waiting: Vec<OutboxItem>,
+    pub decisions: Vec<Decision>,
+    pub closing: Vec<ClosingSurvey>,
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Chair => "chủ tịch",
+        Role::Officer => "ủy viên",
+        Role::ProviderStaff => "nhân viên nhà cung cấp",
+    }
+}
+
+fn unit_name(client: &Client, id: UnitId) -> Result<String, ApiError> {
+    let unit = client.read(|db| unit::unit(db, id))?;
+    Ok(unit.map(|unit| unit.short_name).unwrap_or_default())
+}
+
+fn about_grant(client: &Client, found: &Grant) -> Result<Decision, ApiError> {
+    let invitations = client.read(|db| invitation::of_unit(db, found.unit))?;
+    let invited = invitations
+        .iter()
+        .any(|made| made.invitee == Invitee::Desk(found.id) && made.state == InvitationState::Open);
+    let proposer = match found.proposed_by {
+        Some(person) => client.read(|db| member::member(db, person))?,
+        None => None,
+    };
+    let mut second = vec![
+        unit_name(client, found.unit)?,
+        format!("từ {}", vi(found.from.date())),
+    ];
+    second.extend(proposer.map(|member| format!("{} đề nghị", member.profile.name)));
+    Ok(Decision {
+        kind: match invited {
+            true => DecisionKind::Invitation,
+            false => DecisionKind::Grant,
+        },
+        id: found.id.to_string(),
+        title: format!("{}: quyền {}", found.name, role(found.role)),
+        second: second.join(" · "),
+    })
+}
+
+/// Offers to approve and grants to confirm, as far as the rules would let this person do it.
+fn decisions(client: &Client) -> Result<Vec<Decision>, ApiError> {
+    let mut decisions = vec![];
+    for found in client.read(grant::all)? {
+        let confirm = ConfirmGrant { grant: found.id };
+        if found.state == GrantState::Proposed && client.consider(confirm).is_ok() {
+            decisions.push(about_grant(client, &found)?);
+        }
+    }
+    for (offer, _) in client.offers()? {
+        let approve = ApproveOffer { id: offer.id };
+        if offer.state == OfferState::Submitted && client.consider(approve).is_ok() {
+            decisions.push(Decision {
+                kind: DecisionKind::Offer,
+                id: offer.id.to_string(),
+                title: offer.terms.title,
+                second: offer.provider_name,
+            });
+        }
+    }
+    Ok(decisions)
+}
+
+fn closing(client: &Client, today: Date) -> Result<Vec<ClosingSurvey>, ApiError> {
     let me = client.me()?;
     let office = person::is_office(&me);
     let mut closing = vec![];
     for item in client.survey_list()? {
-        let left = item
-            .survey
-            .closes_on
-            .since(today)
-            .map_or(0, |span| span.get_days());
-        if item.survey.state != SurveyState::Open || !(0..=SOON).contains(&left) {
+        let closes_on = item.survey.closes_on;
+        let days_left = closes_on.since(today).map_or(-1, |span| span.get_days());
+        if item.survey.state != SurveyState::Open || !(0..=SOON).contains(&days_left) {
             continue;
         }
-        let board = if office {
-            Some(client.survey_board(item.survey.id)?)
-        } else {
-            None
+        let mine = match item.mine {
+            true => MyAnswer::Given,
+            false if client.answer_draft(item.survey.id)?.is_some() => MyAnswer::Draft,
+            false => MyAnswer::None,
         };
-        let mine = if item.mine { "given" } else { "none" };
-        closing.push(
-            json!({"survey_id": item.survey.id, "title": item.survey.title, "closes_on": item.survey.closes_on,
-            "days_left": left, "my_answer": me.member.as_ref().map(|_| mine),
-            "answered": board.as_ref().map(|board| board.answered),
-            "invited": board.as_ref().map(|board| board.eligible)}),
-        );
+        let invited = match office {
+            true => Some(client.read(|db| eligible(db, item.survey.unit))?),
+            false => None,
+        };
+        closing.push(ClosingSurvey {
+            survey_id: item.survey.id.to_string(),
+            title: item.survey.title,
+            closes_on,
+            days_left,
+            my_answer: me.member.as_ref().map(|_| mine),
+            answered: office.then_some(item.answered),
+            invited,
+        });
     }
-    Ok(json!({
-        "today": today, "refused": outbox::items(&client, CommandState::Refused)?,
-        "waiting": outbox::items(&client, CommandState::Waiting)?, "decisions": [], "closing": closing,
-    }))
+    Ok(closing)
+}
+
+pub fn view(desk: &Desk, _: NoArguments) -> Result<HomeView, ApiError> {
+    let client = desk.client()?;
+    let today = client.server_now().date();
+    Ok(HomeView {
+        today,
+        refused: outbox::items(&client, CommandState::Refused)?,
+        waiting: outbox::items(&client, CommandState::Waiting)?,
+        decisions: decisions(&client)?,
+        closing: closing(&client, today)?,
+    })
 }

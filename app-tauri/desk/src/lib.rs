@@ -6,13 +6,12 @@ mod card;
 mod desk;
 mod face;
 mod home;
+mod law;
 mod market;
 mod member;
-mod member_form;
-mod member_view;
-mod member_write;
 mod mend;
 mod outbox;
+mod pack;
 mod person;
 mod picture;
 mod qr;
@@ -22,9 +21,8 @@ mod shape;
 #[cfg(test)]
 mod signature;
 mod survey;
-mod survey_draft;
-mod survey_question;
 mod sync;
+mod words;
 
 /// For the carriers, which know the desk only.
 pub use congdoan_client as client;
@@ -52,11 +50,12 @@ macro_rules! calls {
 calls! {
     session: view open lock switch leaving leave invitation_read enrol touch;
     home: view;
-    sync: status panel now mend discard withdraw;
+    sync: status panel now mend discard withdraw pack_download pack_pause pack_verify;
     member: list detail admit edit status invite invitation_revoke device_end;
     survey: list draft_new draft draft_save draft_delete publish close form answer_draft answer board;
     card: mine issued verify_state verify;
     market: offers offer offer_save offer_draft_delete offer_send offer_decide offer_end take vouchers redeem redemptions;
+    law: state search outline article;
     settings: view save device_end;
 }
 

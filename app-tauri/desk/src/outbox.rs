@@ -73,9 +73,11 @@ pub(crate) fn survey_of(command: &Command) -> Option<SurveyId> {
 }
 
 fn member_name(client: &Client, id: PersonId) -> String {
-    client
-        .member(id)
-        .map_or_else(|_| "đoàn viên".to_owned(), |found| found.0.profile.name)
+    let found = client.read(|db| congdoan_client::store::member::member(db, id));
+    found
+        .ok()
+        .flatten()
+        .map_or_else(|| "đoàn viên".to_owned(), |member| member.profile.name)
 }
 
 fn survey_title(client: &Client, id: SurveyId) -> String {
@@ -99,10 +101,13 @@ fn words(client: &Client, command: &Command) -> (String, Room) {
         Command::RevokeInvitation(_) => ("Rút lời mời".to_owned(), Room::Member),
         Command::EndDevice(_) => ("Ngừng quyền của một máy".to_owned(), Room::Member),
         Command::SaveSurvey(body) => (format!("Lưu khảo sát “{}”", body.title), Room::Survey),
-        Command::PublishSurvey(body) => (
-            format!("Phát hành khảo sát {}", survey_title(client, body.id)),
-            Room::Survey,
-        ),
+        Command::PublishSurvey(body) => {
+            let title = match &body.draft {
+                Some(draft) => format!("“{}”", draft.title),
+                None => survey_title(client, body.id),
+            };
+            (format!("Phát hành khảo sát {title}"), Room::Survey)
+        }
         Command::CloseSurvey(body) => (
             format!("Đóng khảo sát {}", survey_title(client, body.id)),
             Room::Survey,
@@ -165,7 +170,7 @@ pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> OutboxItem {
         sent_at: None,
         answered_at: entry.settled_at,
         kept: refused.then(|| "Nội dung đã nhập vẫn còn trên máy này.".to_owned()),
-        can_mend: refused && command.as_ref().and_then(crate::mend::draft).is_some(),
+        can_mend: refused && command.as_ref().is_some_and(crate::mend::can_mend),
     }
 }
 

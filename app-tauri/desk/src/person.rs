@@ -57,6 +57,8 @@ pub struct Person {
     #[ts(type = "Instant | null")]
     pub last_used_at: Option<Instant>,
     pub is_sample: bool,
+    /// The home opens with a PIN; without one the page asks for none.
+    pub has_pin: bool,
 }
 
 /// The person who is signed in.
@@ -177,5 +179,6 @@ pub(crate) fn label(home: &Home, open: bool) -> Person {
         waiting: 0,
         last_used_at: None,
         is_sample: home.sample,
+        has_pin: home.pin,
     }
 }

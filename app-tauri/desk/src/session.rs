@@ -141,7 +141,7 @@ pub fn leaving(desk: &Desk, _: NoArguments) -> Result<LeavingList, ApiError> {
     Ok(LeavingList {
         waiting: outbox::items(&client, CommandState::Waiting)?,
         refused: outbox::items(&client, CommandState::Refused)?,
-        drafts: crate::survey_draft::ids(&client)?.len(),
+        drafts: crate::survey::unpublished(&client)?.len(),
     })
 }
 

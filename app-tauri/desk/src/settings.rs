@@ -4,10 +4,11 @@ use crate::desk::Desk;
 use crate::shape::NoArguments;
 use congdoan_client::{ApiError, store::StoreError};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
 
-pub use crate::member_write::device_end;
+pub use crate::member::device_end;
+use crate::member::{Device, device};
+use crate::outbox;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -72,7 +73,7 @@ pub struct SettingsView {
     pub version: String,
     /// Null when nobody is signed in.
     pub trust: Option<Trust>,
-    pub devices: Vec<Value>,
+    pub devices: Vec<Device>,
 }
 
 #[derive(Deserialize, TS)]
@@ -98,6 +99,7 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
     if let Ok(client) = desk.client() {
         let home = client.home();
         let mine = client.my_devices()?;
+        let entries = outbox::unsettled(&client)?;
         let this = mine.iter().find(|found| found.id == home.device);
         view.trust = Some(Trust {
             server_address: home.address.clone(),
@@ -110,7 +112,7 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
         });
         view.devices = mine
             .iter()
-            .map(|found| serde_json::json!(crate::member_view::device(found, home.device)))
+            .map(|found| device(found, home.device, &entries))
             .collect();
     }
     Ok(view)

@@ -2,14 +2,15 @@
 
 use crate::desk::Desk;
 use crate::face::{self, Face};
-use crate::mend::draft;
+use crate::mend::{Draft, draft};
 use crate::outbox::{self, OutboxItem};
+use crate::pack::{self, Pack};
+pub use crate::pack::{pack_download, pack_pause, pack_verify};
 use crate::shape::NoArguments;
 use congdoan_client::domain::{CommandId, Instant};
 use congdoan_client::store::CommandState;
 use congdoan_client::{ApiError, Client, Network};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use ts_rs::TS;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
@@ -58,7 +59,7 @@ pub struct SyncPanel {
     pub waiting: Vec<OutboxItem>,
     pub refused: Vec<OutboxItem>,
     pub sent_today: Vec<OutboxItem>,
-    pub packs: Vec<Value>,
+    pub packs: Vec<Pack>,
     pub packs_bytes: u64,
     pub disk_free_bytes: Option<u64>,
     pub data: DataUse,
@@ -94,6 +95,7 @@ pub fn status(desk: &Desk, _: NoArguments) -> Result<SyncStatus, ApiError> {
 pub fn panel(desk: &Desk, _: NoArguments) -> Result<SyncPanel, ApiError> {
     let client = desk.client()?;
     let used = client.data_use();
+    let (packs, packs_bytes) = pack::all(&client)?;
     let today = client.server_now().date();
     let mut sent = client.store().outbox(CommandState::Accepted, 500)?;
     sent.retain(|entry| entry.settled_at.is_some_and(|at| at.date() == today));
@@ -104,9 +106,9 @@ pub fn panel(desk: &Desk, _: NoArguments) -> Result<SyncPanel, ApiError> {
         waiting: outbox::items(&client, CommandState::Waiting)?,
         refused: outbox::items(&client, CommandState::Refused)?,
         sent_today: sent.iter().map(|entry| outbox::item(&client, entry)).collect(),
-        packs: vec![],
-        packs_bytes: 0,
-        disk_free_bytes: None,
+        packs,
+        packs_bytes,
+        disk_free_bytes: client.disk_free(),
         data: DataUse {
             month: used.month,
             bytes: used.bytes,
@@ -125,20 +127,22 @@ pub fn now(desk: &Desk, _: NoArguments) -> Result<SyncStatus, ApiError> {
     status_of(&client)
 }
 
-pub fn mend(desk: &Desk, asked: OfCommand) -> Result<Value, ApiError> {
-    let entry = desk.client()?.store().outbox_entry(asked.command_id)?;
-    entry
-        .and_then(|entry| entry.command())
-        .as_ref()
-        .and_then(draft)
-        .ok_or_else(ApiError::not_found)
+pub fn mend(desk: &Desk, asked: OfCommand) -> Result<Draft, ApiError> {
+    let client = desk.client()?;
+    let entry = client.store().outbox_entry(asked.command_id)?;
+    let command = entry.and_then(|entry| entry.command());
+    let command = command.ok_or_else(ApiError::not_found)?;
+    draft(&client, &command)?.ok_or_else(ApiError::not_found)
 }
 
 pub fn discard(desk: &Desk, asked: OfCommand) -> Result<(), ApiError> {
     desk.client()?.discard(asked.command_id)
 }
 
-pub fn withdraw(desk: &Desk, asked: OfCommand) -> Result<Option<Value>, ApiError> {
-    let taken = desk.client()?.withdraw(asked.command_id)?;
-    Ok(taken.as_ref().and_then(draft))
+pub fn withdraw(desk: &Desk, asked: OfCommand) -> Result<Option<Draft>, ApiError> {
+    let client = desk.client()?;
+    match client.withdraw(asked.command_id)? {
+        Some(taken) => draft(&client, &taken),
+        None => Ok(None),
+    }
 }

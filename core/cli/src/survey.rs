@@ -104,7 +104,7 @@ fn board(client: &Client, survey: SurveyId) -> Result<Answer, ApiError> {
         .iter()
         .map(|q| {
             json!({"id": q.question.id, "text": q.question.text, "answered": q.answered, "counts": q.counts,
-                        "texts": q.texts.iter().map(|(_, text)| text).collect::<Vec<_>>()})
+                        "texts": q.texts.iter().map(|said| &said.text).collect::<Vec<_>>()})
         })
         .collect();
     let text = format!(

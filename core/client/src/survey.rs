@@ -5,7 +5,7 @@ use crate::error::ApiError;
 use congdoan_domain::survey::{
     Answer, AnswerSurvey, AnswerValue, CloseSurvey, DeleteSurvey, PublishSurvey, Question, SaveSurvey, Survey,
 };
-use congdoan_domain::{CommandId, Date, SurveyId, UnitId};
+use congdoan_domain::{CommandId, Date, Instant, SurveyId, UnitId};
 use congdoan_store::StoreError;
 use congdoan_store::survey::{Board, ListItem};
 use std::collections::BTreeMap;
@@ -133,6 +133,14 @@ impl Client {
     pub fn answer_draft(&self, survey: SurveyId) -> Result<Option<BTreeMap<u16, AnswerValue>>, ApiError> {
         let bytes = self.store.draft(&draft_key(survey))?;
         Ok(bytes.and_then(|bytes| ciborium::from_reader(bytes.as_slice()).ok()))
+    }
+
+    /// When an unfinished answer was last kept here.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn answer_draft_kept_at(&self, survey: SurveyId) -> Result<Option<Instant>, ApiError> {
+        Ok(self.store.draft_kept_at(&draft_key(survey))?)
     }
 }
 

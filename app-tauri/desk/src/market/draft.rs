@@ -32,7 +32,7 @@ fn put(client: &Client, key: &str, value: &impl Serialize) -> Result<(), ApiErro
 pub struct OfferSave {
     /// Null makes a new one.
     #[serde(default)]
-    #[ts(type = "string", optional = nullable)]
+    #[ts(optional = nullable, as = "Option<String>")]
     id: Option<OfferId>,
     form: OfferForm,
 }

@@ -146,7 +146,7 @@ pub struct VoucherTake {
     #[ts(type = "string")]
     offer_id: OfferId,
     #[serde(default)]
-    #[ts(type = "string", optional = nullable)]
+    #[ts(optional = nullable, as = "Option<String>")]
     mends: Option<CommandId>,
 }
 

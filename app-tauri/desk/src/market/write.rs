@@ -13,7 +13,7 @@ pub struct OfferSend {
     id: OfferId,
     /// The refused command that this one replaces.
     #[serde(default)]
-    #[ts(type = "string", optional = nullable)]
+    #[ts(optional = nullable, as = "Option<String>")]
     mends: Option<CommandId>,
 }
 
@@ -25,7 +25,7 @@ pub struct OfferDecide {
     /// Needed when not approving; the provider reads it.
     reason: String,
     #[serde(default)]
-    #[ts(type = "string", optional = nullable)]
+    #[ts(optional = nullable, as = "Option<String>")]
     mends: Option<CommandId>,
 }
 

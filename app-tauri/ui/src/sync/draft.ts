@@ -12,8 +12,11 @@ function place(draft: Draft): string[] {
     case 'member_admit': return ['member', 'new']
     case 'member_edit': return ['member', draft.id, 'edit']
     case 'member_status': return ['member', draft.id, 'status']
-    case 'member_invite': return ['member', draft.id]
+    case 'member_invite':
+    case 'member_revoke':
+    case 'member_device_end': return ['member', draft.id]
     case 'survey_publish': return ['survey', 'edit', draft.id]
+    case 'survey_close': return ['survey']
     case 'survey_answer': return ['survey', 'answer', draft.id]
     case 'market_offer': return ['market', 'edit', draft.id]
     case 'market_decide': return ['market', 'offer', draft.id]

@@ -67,6 +67,15 @@ impl Store {
         most: usize,
         bytes: usize,
     ) -> Result<Outgoing, StoreError> {
+        self.watch(self.outgoing_unwatched(delivered, most, bytes))
+    }
+
+    fn outgoing_unwatched(
+        &self,
+        delivered: &BTreeSet<CommandId>,
+        most: usize,
+        bytes: usize,
+    ) -> Result<Outgoing, StoreError> {
         let (mut commands, waiting) = self.take_for_sending(most, bytes)?;
         commands.retain(|command| !delivered.contains(&command.id));
         let life = self.known_life()?;
@@ -150,7 +159,7 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn last_settled(&self) -> Result<Option<Instant>, StoreError> {
-        let bytes = meta(&lock(&self.cache), "settled")?;
+        let bytes = self.watch(meta(&lock(&self.cache), "settled").map_err(StoreError::from))?;
         Ok(bytes
             .and_then(|b| b.try_into().ok())
             .map(|b| Instant(i64::from_be_bytes(b))))
@@ -161,6 +170,10 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn scopes(&self) -> Result<Vec<CursorState>, StoreError> {
+        self.watch(self.scopes_unwatched())
+    }
+
+    fn scopes_unwatched(&self) -> Result<Vec<CursorState>, StoreError> {
         let cache = lock(&self.cache);
         let mut statement = cache.prepare_cached("SELECT scope FROM cursor ORDER BY scope")?;
         let names = statement

@@ -21,6 +21,7 @@ use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
@@ -52,6 +53,8 @@ pub struct Store {
     projection: Projection,
     actor: Mutex<Option<Actor>>,
     moved_aside: Option<PathBuf>,
+    /// The view lacks something that the outbox has: a write to it failed after the outbox was written.
+    behind: AtomicBool,
     _lock: File,
 }
 
@@ -111,6 +114,7 @@ impl Store {
             projection,
             actor: Mutex::new(None),
             moved_aside,
+            behind: AtomicBool::new(false),
             _lock: lock_file,
         };
         Ok(store)
@@ -149,6 +153,23 @@ impl Store {
         result
     }
 
+    /// Notes that the view could not follow the outbox.
+    fn fall_behind(&self, error: StoreError) {
+        self.behind.store(true, Ordering::SeqCst);
+        let _ = self.watch::<()>(Err(error)); // what went wrong shows again at the next try
+    }
+
+    /// Lays the outbox over the view once more, if an earlier write to the view failed.
+    fn catch_up(&self) -> Result<(), StoreError> {
+        if self.behind.swap(false, Ordering::SeqCst)
+            && let Err(error) = self.watch(self.replay(&BTreeSet::new()))
+        {
+            self.behind.store(true, Ordering::SeqCst);
+            return Err(error);
+        }
+        Ok(())
+    }
+
     pub fn actor(&self) -> Option<Actor> {
         *lock(&self.actor)
     }
@@ -167,6 +188,10 @@ impl Store {
     /// # Errors
     /// What `read` returns.
     pub fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        // A full disk leaves the view as it was, which is worth seeing; a damaged one is opened anew.
+        if let Err(error @ StoreError::Damaged(_)) = self.catch_up() {
+            return Err(error);
+        }
         let mut reader = lock(&self.reader);
         let snapshot = reader.transaction()?;
         self.watch(read(&snapshot))

@@ -4,7 +4,7 @@ use super::replay::{lay_over, project};
 use super::view::ViewFacts;
 use super::{Store, lock};
 use crate::error::StoreError;
-use congdoan_domain::{Actor, Command, CommandId, Envelope, Instant, Rejection, decide};
+use congdoan_domain::{Actor, Command, CommandId, Envelope, Instant, Rejection};
 use congdoan_wire::{CommandMsg, Receipt, ReceiptOutcome};
 use rusqlite::OptionalExtension;
 use std::collections::BTreeSet;
@@ -82,13 +82,31 @@ impl Store {
             made_at,
             command: command.clone(),
         };
+        self.catch_up()?;
+        self.watch(self.save(&envelope, at, undecidable, replaces))
+    }
+
+    fn save(
+        &self,
+        envelope: &Envelope,
+        at: Instant,
+        undecidable: &[&str],
+        replaces: Option<CommandId>,
+    ) -> Result<(), StoreError> {
+        let Envelope {
+            id, made_at, command, ..
+        } = envelope;
         let mut cache = lock(&self.cache);
         let tx = cache.transaction()?;
-        let changes = match decide(&envelope, at, &ViewFacts(&tx)) {
+        let changes = match ViewFacts::new(&tx).decide(envelope, at)? {
             Ok(changes) => changes,
             Err(refusal) if undecidable.contains(&refusal.code.as_str()) => vec![],
             Err(refusal) => return Err(refusal.into()),
         };
+        // Laid over before the outbox is written and committed after it: what can fail fails while nothing is saved.
+        let mut touched = BTreeSet::new();
+        lay_over(&tx, &changes, &mut touched)?;
+        project(&tx, &touched, self.projection.project)?;
         {
             let mut outbox = lock(&self.outbox);
             let saved = outbox.transaction()?;
@@ -104,10 +122,10 @@ impl Store {
             }
             saved.commit()?;
         }
-        let mut touched = BTreeSet::new();
-        lay_over(&tx, &changes, &mut touched)?;
-        project(&tx, &touched, self.projection.project)?;
-        tx.commit()?;
+        // From here on it is saved, and an error would say the opposite: a view that lacks it catches up.
+        if let Err(error) = tx.commit() {
+            self.fall_behind(error.into());
+        }
         Ok(())
     }
 
@@ -123,7 +141,7 @@ impl Store {
             made_at,
             command: command.clone(),
         };
-        self.read(|db| Ok(decide(&envelope, at, &ViewFacts(db)).map(|_| ())?))
+        self.read(|db| Ok(ViewFacts::new(db).decide(&envelope, at)?.map(|_| ())?))
     }
 
     /// Commands in the order they were made, newest last.
@@ -184,7 +202,10 @@ impl Store {
         if deleted == 0 {
             return Err(StoreError::InFlight);
         }
-        self.replay(&BTreeSet::new())?;
+        // It is taken back, whatever becomes of the view.
+        if let Err(error) = self.replay(&BTreeSet::new()) {
+            self.fall_behind(error);
+        }
         Ok(Withdrawn(entry))
     }
 
@@ -322,6 +343,17 @@ impl Store {
         Ok(lock(&self.outbox)
             .query_row("SELECT body FROM draft WHERE key = ?1", [key], |row| row.get(0))
             .optional()?)
+    }
+
+    /// When the words under a key were last kept.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn draft_kept_at(&self, key: &str) -> Result<Option<Instant>, StoreError> {
+        Ok(lock(&self.outbox)
+            .query_row("SELECT at FROM draft WHERE key = ?1", [key], |row| row.get(0))
+            .optional()?
+            .map(Instant))
     }
 
     /// # Errors

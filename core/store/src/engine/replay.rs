@@ -3,7 +3,7 @@
 use super::view::ViewFacts;
 use super::{EngineKey, Project, Store, lock};
 use crate::error::StoreError;
-use congdoan_domain::{Actor, Change, Command, CommandId, Envelope, Instant, Row, decide};
+use congdoan_domain::{Actor, Change, Command, CommandId, Envelope, Instant, Row};
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -91,7 +91,7 @@ pub(super) fn replay_over(
             made_at: command.made_at,
             command: decoded,
         };
-        if let Ok(changes) = decide(&envelope, command.at, &ViewFacts(tx)) {
+        if let Ok(changes) = ViewFacts::new(tx).decide(&envelope, command.at)? {
             lay_over(tx, &changes, touched)?;
         }
     }

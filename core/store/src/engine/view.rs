@@ -1,19 +1,52 @@
 //! Reading effective rows.
 
 use crate::error::StoreError;
-use congdoan_domain::{Facts, Row, RowBody, RowKey};
+use congdoan_domain::{Change, Envelope, Facts, Instant, Rejection, Row, RowBody, RowKey, decide};
 use rusqlite::{Connection, OptionalExtension};
+use std::cell::RefCell;
 use uuid::Uuid;
 
 /// Facts for a local decision: the view as it stands.
 ///
-/// A row that cannot be read (of a newer program) counts as not known here; the server decides in the end.
-pub struct ViewFacts<'a>(pub &'a Connection);
+/// A row whose body cannot be read (of a newer program) counts as not known here; the server decides in the end. A
+/// file that cannot be read is no such thing: a decision that met it is no decision, see [`Self::decide`].
+pub struct ViewFacts<'a> {
+    db: &'a Connection,
+    failure: RefCell<Option<rusqlite::Error>>,
+}
+
+impl<'a> ViewFacts<'a> {
+    pub fn new(db: &'a Connection) -> Self {
+        Self {
+            db,
+            failure: RefCell::new(None),
+        }
+    }
+
+    /// What the rules say, over this view.
+    ///
+    /// # Errors
+    /// A row could not be read from the file: what the rules said without it means nothing.
+    pub fn decide(
+        self,
+        envelope: &Envelope,
+        at: Instant,
+    ) -> Result<Result<Vec<Change>, Rejection>, StoreError> {
+        let decided = decide(envelope, at, &self);
+        match self.failure.into_inner() {
+            Some(error) => Err(error.into()),
+            None => Ok(decided),
+        }
+    }
+}
 
 impl Facts for ViewFacts<'_> {
     fn row(&self, key: RowKey) -> Option<Row> {
-        let body = body(self.0, key.kind.as_str(), key.id).ok().flatten()?;
-        Row::decode(key.kind.as_str(), &body).ok()
+        let body = body(self.db, key.kind.as_str(), key.id).unwrap_or_else(|error| {
+            self.failure.borrow_mut().get_or_insert(error);
+            None
+        });
+        Row::decode(key.kind.as_str(), &body?).ok()
     }
 }
 

@@ -1,0 +1,42 @@
+//! The roster: the list, a record, what an office writes, devices and invitations.
+
+mod device;
+mod form;
+mod invitation;
+mod list;
+mod record;
+mod write;
+
+pub use device::{Device, device_end};
+pub use form::MemberForm;
+pub use invitation::{invitation_revoke, invite};
+pub use list::list;
+pub use record::detail;
+pub use write::{StatusForm, admit, edit, status};
+
+pub(crate) use device::device;
+
+use crate::outbox;
+use crate::shape::Sending;
+use congdoan_client::domain::{Command, PersonId};
+use congdoan_client::store::OutboxEntry;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// A member.
+#[derive(Deserialize, TS)]
+pub struct OfMember {
+    #[ts(type = "string")]
+    id: PersonId,
+}
+
+/// How far the newest unsettled command of which `wanted` holds has come.
+fn about(entries: &[OutboxEntry], wanted: impl Fn(&Command) -> bool) -> Option<Sending> {
+    let mine = |entry: &&OutboxEntry| entry.command().as_ref().is_some_and(&wanted);
+    entries.iter().rev().find(mine).map(outbox::sending)
+}
+
+/// The same for commands about a member's record.
+fn about_member(entries: &[OutboxEntry], id: PersonId) -> Option<Sending> {
+    about(entries, |command| outbox::member_of(command) == Some(id))
+}

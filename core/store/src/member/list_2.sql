@@ -1,0 +1,2 @@
+-- Counting members by department reads no rows.
+CREATE INDEX member_list_department ON member_list (unit, department);
