@@ -9,6 +9,7 @@ use congdoan_domain::invitation::{Invite, Invitee, RevokeInvitation};
 use congdoan_domain::member::{AdmitMember, ChangeStatus, EditMember, MemberStatus, Profile, ProfileField};
 use congdoan_domain::survey::{
     AnswerSurvey, AnswerValue, CloseSurvey, DeleteSurvey, PublishSurvey, Question, QuestionKind, SaveSurvey,
+    SurveyState,
 };
 use congdoan_domain::{Command, DeviceId, Instant, InvitationId, PersonId, Row, SurveyId, UnitId};
 use uuid::Uuid;
@@ -65,7 +66,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
     });
     let unit = *rng.pick(&[BRANCH, BRANCH, OTHER]);
     let new = Uuid::from_u128(id | 0x5_0000_0000);
-    Some(match rng.below(29) {
+    Some(match rng.below(34) {
         0..8 => {
             let (survey, _) = some(rng, &surveys)?;
             let Some(Row::Survey(found)) = model
@@ -84,7 +85,7 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
             AnswerSurvey { survey, values }.into()
         }
         8..11 => {
-            let (id, unit) = if rng.chance(50) {
+            let (id, unit) = if rng.chance(25) {
                 some(rng, &surveys)?
             } else {
                 (SurveyId(new), unit)
@@ -217,8 +218,15 @@ pub fn random(rng: &mut Rng, model: &Model, person: PersonId, id: u128, now: Ins
                 .into()
             }
         }
-        25..28 => DeleteSurvey {
-            id: some(rng, &surveys)?.0,
+        // Drafts come and go: what leaves a scope leaves a tombstone there.
+        25..33 => DeleteSurvey {
+            id: some(
+                rng,
+                &ids(model, |row| match row {
+                    Row::Survey(survey) if survey.state == SurveyState::Draft => Some(survey.id),
+                    _ => None,
+                }),
+            )?,
         }
         .into(),
         _ if rng.chance(15) => {

@@ -1,8 +1,8 @@
 //! A device: the real store and engine, and what the simulation knows they must hold.
 
-use super::model::{Rows, run};
+use super::model::{Model, Rows, run};
 use congdoan_domain::{
-    Actor, Command, CommandId, DeviceId, Envelope, Instant, MapFacts, PersonId, Row, RowKey,
+    Actor, Command, CommandId, DeviceId, Envelope, Instant, MapFacts, PersonId, Row, RowKey, Scope,
 };
 use congdoan_store::{CommandState, DatabaseKey, Incoming, ROOMS, Store, StoreError};
 use congdoan_sync::{Checked, Config, Engine};
@@ -27,8 +27,18 @@ pub struct Ledger {
     pub made: BTreeMap<CommandId, Made>,
     pub sent: BTreeSet<CommandId>,
     pub accepted: BTreeSet<CommandId>,
+    pub refused: BTreeSet<CommandId>,
+    /// Accepted by a life of the server that has ended: they wait once more.
+    pub again: BTreeSet<CommandId>,
     /// In the order of acceptance and making: what a restored server is told again.
     pub order: Vec<CommandId>,
+}
+
+/// A copy of a device's disk, to be restored later.
+pub struct Image {
+    pub dir: PathBuf,
+    pub ledger: Ledger,
+    pub wounded: bool,
 }
 
 pub struct Device {
@@ -42,9 +52,17 @@ pub struct Device {
     /// Device clock minus true time, in milliseconds.
     pub skew: i64,
     pub in_flight: Option<u64>,
-    pub image: Option<(PathBuf, Ledger)>,
-    /// Its cache was damaged or is older than its outbox: a repair may follow.
+    pub image: Option<Image>,
+    /// Its cache was damaged: until it is settled again, a repair may follow.
     pub damaged: bool,
+    /// A page of its cache is damaged and nobody has read it yet.
+    pub wounded: bool,
+    /// Out of reach of any network until then.
+    pub offline_until: Instant,
+    /// Desks that a lost grant took from it.
+    pub lost_desks: BTreeSet<Scope>,
+    /// Caches that were moved aside.
+    pub moved_aside: u64,
 }
 
 fn config() -> Config {
@@ -72,20 +90,35 @@ impl Device {
             in_flight: None,
             image: None,
             damaged: false,
+            wounded: false,
+            offline_until: Instant(0),
+            lost_desks: BTreeSet::new(),
+            moved_aside: 0,
         };
         device.open(Instant(0));
         device
     }
 
-    /// Starts the app.
+    /// Starts the app. A damaged page may show only when the waiting commands are laid over the view; like the client,
+    /// it then opens once more, with a new cache.
     pub fn open(&mut self, now: Instant) {
-        let store = Store::open(&self.dir, &KEY, ROOMS, now.0).unwrap();
-        store
-            .sign_in(Actor::Person {
-                person: self.person,
-                device: self.id,
-            })
-            .unwrap();
+        let actor = Actor::Person {
+            person: self.person,
+            device: self.id,
+        };
+        let opened = || -> Result<Store, StoreError> {
+            let store = Store::open(&self.dir, &KEY, ROOMS, now.0)?;
+            store.sign_in(actor)?;
+            Ok(store)
+        };
+        let store = match opened() {
+            Err(StoreError::Damaged(_)) => opened().unwrap(),
+            other => other.unwrap(),
+        };
+        if store.moved_aside().is_some() {
+            self.moved_aside += 1;
+            self.wounded = false;
+        }
         self.store = Some(store);
         self.engine = Engine::new(config(), now);
         self.in_flight = None;
@@ -103,8 +136,8 @@ impl Device {
         now.plus_ms(self.skew)
     }
 
-    /// A person does something. Refusals on the spot save nothing.
-    pub fn execute(&mut self, id: CommandId, command: Command, now: Instant) -> bool {
+    /// A person does something. Refusals on the spot save nothing, and neither does a damaged page.
+    pub fn execute(&mut self, id: CommandId, command: Command, now: Instant) -> Result<bool, Damaged> {
         let made_at = self.clock(now);
         match self.store().execute(id, made_at, now, &command, &[], None) {
             Ok(()) => {
@@ -121,14 +154,15 @@ impl Device {
                 self.ledger.made.insert(id, Made { envelope, at: now });
                 self.ledger.waiting.push(id);
                 self.ledger.order.push(id);
-                true
+                Ok(true)
             }
-            Err(StoreError::Rejected(_)) => false,
+            Err(StoreError::Rejected(_)) => Ok(false),
+            Err(StoreError::Damaged(_)) => Err(Damaged),
             Err(other) => panic!("{}: {other}", self.name),
         }
     }
 
-    pub fn apply(&mut self, checked: &Checked) -> congdoan_store::Applied {
+    pub fn apply(&mut self, checked: &Checked) -> Result<congdoan_store::Applied, Damaged> {
         let incoming = Incoming {
             incarnation: checked.incarnation,
             fresh: checked.fresh,
@@ -139,7 +173,7 @@ impl Device {
             settled: checked.settled,
             server_time: checked.server_time,
         };
-        let applied = self.store().apply(&incoming).unwrap();
+        let applied = met(self.store().apply(&incoming));
         if checked.fresh {
             // Everything the old life accepted waits again, each at its old place.
             let again: BTreeSet<CommandId> = self
@@ -156,6 +190,7 @@ impl Device {
                 .filter(|id| again.contains(id))
                 .copied()
                 .collect();
+            self.ledger.again.extend(&self.ledger.accepted);
             self.ledger.accepted.clear();
         }
         applied
@@ -168,39 +203,38 @@ impl Device {
                 self.ledger.waiting.remove(index);
                 if receipt.outcome == congdoan_wire::ReceiptOutcome::Accepted {
                     self.ledger.accepted.insert(receipt.id);
+                } else {
+                    self.ledger.refused.insert(receipt.id);
                 }
             }
         }
     }
 
-    pub fn base(&self) -> Rows {
+    pub fn base(&self) -> Result<Rows, Damaged> {
         self.table("base")
     }
 
-    fn table(&self, table: &str) -> Rows {
-        self.store()
-            .read(|db| {
-                let mut statement = db.prepare(&format!("SELECT kind, id, body FROM {table}"))?;
-                let rows = statement.query_map([], |row| {
-                    Ok((
-                        (row.get::<_, String>(0)?, Uuid::from_bytes(row.get(1)?)),
-                        row.get::<_, Vec<u8>>(2)?,
-                    ))
-                })?;
-                Ok(rows.collect::<Result<Rows, _>>()?)
-            })
-            .unwrap()
+    fn table(&self, table: &str) -> Result<Rows, Damaged> {
+        met(self.store().read(|db| {
+            let mut statement = db.prepare(&format!("SELECT kind, id, body FROM {table}"))?;
+            let rows = statement.query_map([], |row| {
+                Ok((
+                    (row.get::<_, String>(0)?, Uuid::from_bytes(row.get(1)?)),
+                    row.get::<_, Vec<u8>>(2)?,
+                ))
+            })?;
+            Ok(rows.collect::<Result<Rows, _>>()?)
+        }))
     }
 
-    /// The outbox is the ledger's, and the view is the received rows with the waiting commands over them.
-    pub fn check(&self) -> Result<(), String> {
-        let waiting: Vec<CommandId> = self
-            .store()
-            .outbox(CommandState::Waiting, 10_000)
-            .unwrap()
-            .into_iter()
-            .map(|entry| entry.id)
-            .collect();
+    fn in_state(&self, state: CommandState) -> Vec<CommandId> {
+        let entries = self.store().outbox(state, 10_000).unwrap();
+        entries.into_iter().map(|entry| entry.id).collect()
+    }
+
+    /// The outbox is the ledger's: each command in one state, in its place.
+    pub fn check_outbox(&self) -> Result<(), String> {
+        let waiting = self.in_state(CommandState::Waiting);
         if waiting != self.ledger.waiting {
             return Err(format!(
                 "{}: the outbox holds {} waiting, should hold {}",
@@ -209,8 +243,51 @@ impl Device {
                 self.ledger.waiting.len()
             ));
         }
+        for (state, expected) in [
+            (CommandState::Accepted, &self.ledger.accepted),
+            (CommandState::Refused, &self.ledger.refused),
+        ] {
+            let found: BTreeSet<CommandId> = self.in_state(state).into_iter().collect();
+            if found != *expected {
+                return Err(format!(
+                    "{}: {} commands are {state:?}, should be {}",
+                    self.name,
+                    found.len(),
+                    expected.len()
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every command that was made and not taken back has exactly one outcome, here and at the server.
+    pub fn one_outcome(&self, model: &Model) -> Result<(), String> {
+        for id in &self.ledger.order {
+            let here = (
+                self.ledger.accepted.contains(id),
+                self.ledger.refused.contains(id),
+            );
+            let fits = match (here, model.outcomes.get(id)) {
+                ((true, false), Some(Ok(()))) | ((false, true), Some(Err(_))) => true,
+                // Refused in a life of the server that has ended: nobody sends it again, so this one never met it.
+                ((false, true), None) => true,
+                _ => false,
+            };
+            if !fits {
+                return Err(format!(
+                    "{}: command {id} is {here:?} (accepted, refused) here and {:?} at the server",
+                    self.name,
+                    model.outcomes.get(id)
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The view is the received rows with the waiting commands over them.
+    pub fn check_view(&self) -> Result<Result<(), String>, Damaged> {
         let mut facts = MapFacts::default();
-        for ((kind, _), body) in self.base() {
+        for ((kind, _), body) in self.base()? {
             let row = Row::decode(&kind, &body).unwrap();
             facts.0.insert(row.key(), Some(row));
         }
@@ -227,12 +304,25 @@ impl Device {
                 ((kind.as_str().to_owned(), id), row.encode())
             })
             .collect();
-        let view = self.table("effective");
-        if view == expected {
+        let view = self.table("effective")?;
+        Ok(if view == expected {
             Ok(())
         } else {
             Err(format!("{}: {}", self.name, difference(&view, &expected)))
-        }
+        })
+    }
+}
+
+/// A page of the cache could not be read: the app is started again.
+#[derive(Clone, Copy, Debug)]
+pub struct Damaged;
+
+/// # Panics
+/// At every other failure.
+pub fn met<T>(result: Result<T, StoreError>) -> Result<T, Damaged> {
+    match result {
+        Err(StoreError::Damaged(_)) => Err(Damaged),
+        other => Ok(other.unwrap()),
     }
 }
 

@@ -1,16 +1,90 @@
 //! The network between devices and server: it loses, repeats, delays and reorders; and both ends of an exchange.
 
-use super::device::difference;
+use super::device::{Damaged, difference};
 use super::model::Rows;
 use super::server::Server;
 use super::state::{Parcel, Simulation};
-use congdoan_domain::{Actor, DeviceId, Instant};
+use super::story::short;
+use congdoan_domain::{Actor, DeviceId, Instant, Scope};
 use congdoan_server::feed::Limits;
 use congdoan_sync::{Outage, check};
 use congdoan_wire::{SyncRequest, SyncResponse, codec};
 
+/// An answer in a line.
+fn told(name: &str, number: u64, response: &SyncResponse) -> String {
+    let pages: Vec<String> = response
+        .pages
+        .iter()
+        .map(|page| {
+            let gone = page.rows.iter().filter(|row| row.body.is_none()).count();
+            let (scope, rows) = (page.scope.to_string(), page.rows.len());
+            let scope = format!(
+                "{}:{}",
+                scope.split(':').next().unwrap_or_default(),
+                short(&scope)
+            );
+            format!(
+                "{scope} {}→{} of {} ({rows} rows, {gone} gone)",
+                page.from, page.to, page.head
+            )
+        })
+        .collect();
+    let receipts: Vec<String> = response
+        .receipts
+        .iter()
+        .map(|receipt| match &receipt.outcome {
+            congdoan_wire::ReceiptOutcome::Accepted => format!("{} accepted", short(receipt.id)),
+            congdoan_wire::ReceiptOutcome::Rejected(why) => format!("{} {}", short(receipt.id), why.code),
+        })
+        .collect();
+    format!(
+        "the server answers #{number} of {name}: pages {pages:?}, receipts {receipts:?}, {} resets, {} gone{}",
+        response.reset.len(),
+        response.gone.len(),
+        if response.more { ", more to come" } else { "" }
+    )
+}
+
 impl Simulation {
+    /// A page could not be read: the app starts again, with a new cache, and has lost nothing that was saved.
+    pub(super) fn met_damage(&mut self, index: usize) -> Result<(), String> {
+        if !self.devices[index].wounded {
+            return Err(format!(
+                "{}: a page is damaged that nobody damaged",
+                self.devices[index].name
+            ));
+        }
+        self.inject("damaged page met");
+        let now = self.now;
+        self.devices[index].close();
+        self.devices[index].open(now);
+        self.check_device(index)
+    }
+
+    /// The promises that hold at every moment.
+    pub(super) fn check_device(&mut self, index: usize) -> Result<(), String> {
+        self.devices[index].check_outbox()?;
+        match self.devices[index].check_view() {
+            Ok(checked) => checked,
+            Err(Damaged) => self.met_damage(index),
+        }
+    }
+
     pub(super) fn send(&mut self, device: usize, number: u64, frame: Vec<u8>) {
+        let name = self.devices[device].name;
+        self.story.tell(self.now, || {
+            let request: SyncRequest = codec::decode(&frame, codec::MAX_UNPACKED).expect("just written");
+            let commands: Vec<String> = request
+                .commands
+                .iter()
+                .map(|c| format!("{} {}", c.name, short(c.id)))
+                .collect();
+            format!(
+                "{name} sends #{number}: {} cursors, commands {commands:?}, {} without a receipt",
+                request.cursors.len(),
+                request.waiting.len()
+            )
+        });
         let patience = self.now.plus_ms(9_000);
         self.parcels.push((patience, Parcel::Lost { device, number }));
         if !self.calm && self.rng.chance(12) {
@@ -67,6 +141,7 @@ impl Simulation {
                     frame,
                     expected,
                 } => self.at_device(device, number, &frame, &expected)?,
+                Parcel::Cut { device, number } => self.failed(device, number, Outage::Unreachable),
                 Parcel::Busy { device, number } => {
                     self.failed(device, number, Outage::Busy { retry_after: None })
                 }
@@ -78,6 +153,9 @@ impl Simulation {
     pub(super) fn failed(&mut self, device: usize, number: u64, outage: Outage) {
         let found = &mut self.devices[device];
         if found.in_flight == Some(number) {
+            self.story.tell(self.now, || {
+                format!("{}: #{number} came to nothing, {outage:?}", found.name)
+            });
             found.in_flight = None;
             found.engine.failed(outage, self.now, self.rng.next() as u32);
         }
@@ -137,17 +215,38 @@ impl Simulation {
         if !self.calm && self.rng.chance(12) {
             return self.inject("answer lost");
         }
+        let name = self.devices[device].name;
+        self.story
+            .tell(self.now, || told(name, number, &answered.response));
         let frame = congdoan_wire::encode(&answered.response);
         let at = self.arrival();
-        self.parcels.push((
-            at,
-            Parcel::Answer {
-                device,
-                number,
-                frame,
-                expected: answered.expected,
-            },
-        ));
+        if !self.calm && self.rng.chance(4) {
+            // The line breaks in the middle of the answer.
+            let cut = &frame[..self.rng.index(frame.len())];
+            assert!(
+                codec::decode::<SyncResponse>(cut, codec::MAX_UNPACKED).is_err(),
+                "half an answer is none"
+            );
+            self.inject("answer cut short");
+            return self.parcels.push((at, Parcel::Cut { device, number }));
+        }
+        let times = if !self.calm && self.rng.chance(8) {
+            self.inject("answer repeated");
+            2
+        } else {
+            1
+        };
+        for _ in 0..times {
+            self.parcels.push((
+                at,
+                Parcel::Answer {
+                    device,
+                    number,
+                    frame: frame.clone(),
+                    expected: answered.expected.clone(),
+                },
+            ));
+        }
     }
 
     /// A commit stays open between numbering and commit: meanwhile others read, and cannot write.
@@ -213,7 +312,7 @@ impl Simulation {
                         number: flight,
                     },
                 ));
-                self.inject("writer turned away as busy");
+                self.inject("second commit turned away");
             }
             None => {}
         }
@@ -240,10 +339,14 @@ impl Simulation {
         let jitter = self.rng.next() as u32;
         let device = &mut self.devices[index];
         device.in_flight = None;
-        let applied = device.apply(&checked);
+        let before = device.ledger.again.len();
+        let Ok(applied) = device.apply(&checked) else {
+            return self.met_damage(index);
+        };
         if !unsettled {
             device.settle(&receipts);
         }
+        let requeued = device.ledger.again.len() > before;
         if !applied.repairs.is_empty() && !device.damaged {
             return Err(format!(
                 "{}: a checksum differed though nothing was damaged: {:?}",
@@ -262,9 +365,18 @@ impl Simulation {
         device
             .engine
             .applied(request.commands.iter().map(|c| c.id), again, None, now, jitter);
-        let settled = !unsettled && applied.repairs.is_empty();
-        if settled {
-            let base = device.base();
+        let desk = |scope: &Scope| matches!(scope, Scope::Desk(_));
+        let regained = checked
+            .pages
+            .iter()
+            .filter(|page| device.lost_desks.remove(&page.scope))
+            .count();
+        let lost: Vec<Scope> = applied.gone.iter().filter(|scope| desk(scope)).copied().collect();
+        device.lost_desks.extend(&lost);
+        if !unsettled && applied.repairs.is_empty() {
+            let Ok(base) = device.base() else {
+                return self.met_damage(index);
+            };
             if base != *expected {
                 return Err(format!(
                     "{} is settled but: {}",
@@ -272,9 +384,29 @@ impl Simulation {
                     difference(&base, expected)
                 ));
             }
+            device.damaged = false;
         }
-        device.check()?;
+        let name = device.name;
+        self.story.tell(now, || {
+            format!(
+                "{name} applies #{number}: {} receipts, repairs {:?}, gone {:?}{}",
+                applied.receipts,
+                applied.repairs,
+                applied.gone,
+                if unsettled { ", not settled" } else { ", settled" }
+            )
+        });
+        self.check_device(index)?;
         self.summary.repairs += applied.repairs.len() as u64;
+        if !lost.is_empty() {
+            self.inject("grant lost");
+        }
+        if regained > 0 {
+            self.inject("grant regained");
+        }
+        if requeued {
+            self.inject("sent again after a restore");
+        }
         if !applied.gone.is_empty() {
             self.inject("scope lost");
         }

@@ -1,11 +1,12 @@
 //! One seed: people, network and faults in one thread of time, the invariants after every step.
 
-use super::device::difference;
+use super::device::{Damaged, difference, met};
 use super::rng::Rng;
 use super::server::Server;
 use super::state::{Simulation, Summary};
+use super::story::{Story, short};
 use super::{commands, faults, world};
-use congdoan_domain::CommandId;
+use congdoan_domain::{CommandId, Instant, Scope};
 use congdoan_sync::Step;
 use congdoan_wire::{PROTOCOL, SCHEMA, SyncRequest};
 use std::collections::BTreeMap;
@@ -14,6 +15,10 @@ use std::sync::Mutex;
 use uuid::Uuid;
 
 const STEPS: u64 = 1_350;
+/// Commands that a person thinks of before giving up for now.
+const TRIES: usize = 5;
+/// A seed with fewer says nothing.
+const LEAST_COMMANDS: u64 = 60;
 
 pub fn run_seeds(from: u64, count: u64) -> Summary {
     let next = Mutex::new(from);
@@ -40,6 +45,15 @@ pub fn run_seeds(from: u64, count: u64) -> Summary {
 }
 
 pub fn run_seed(seed: u64) -> Summary {
+    run_with(seed, Story::default())
+}
+
+/// Runs one seed and prints its story.
+pub fn tell_seed(seed: u64) -> Summary {
+    run_with(seed, Story::told())
+}
+
+fn run_with(seed: u64, story: Story) -> Summary {
     let base = if Path::new("/dev/shm").is_dir() {
         Path::new("/dev/shm").to_owned()
     } else {
@@ -65,6 +79,7 @@ pub fn run_seed(seed: u64) -> Summary {
             ..Summary::default()
         },
         calm: false,
+        story,
     };
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| simulation.all()));
     match result {
@@ -80,7 +95,12 @@ impl Simulation {
         for step in 0..STEPS {
             self.step().map_err(|fault| format!("step {step}: {fault}"))?;
         }
-        self.settle().map_err(|fault| format!("at the end: {fault}"))
+        self.settle().map_err(|fault| format!("at the end: {fault}"))?;
+        self.summary.repairs += self.devices.iter().map(|device| device.moved_aside).sum::<u64>();
+        if self.summary.commands < LEAST_COMMANDS {
+            return Err(format!("only {} commands were made", self.summary.commands));
+        }
+        Ok(())
     }
 
     fn step(&mut self) -> Result<(), String> {
@@ -90,42 +110,65 @@ impl Simulation {
         }
         let device = self.rng.index(self.devices.len());
         match self.rng.below(100) {
-            0..60 => self.act(device)?,
-            60..64 => self.withdraw(device)?,
-            64..80 => {}
+            0..56 => self.act(device)?,
+            56..60 => self.withdraw(device)?,
+            60..80 => {}
             80..83 => self.fault_on_device(device)?,
             83..85 => self.fault_on_server(),
+            85..87 => self.go_offline(),
             _ => {}
         }
+        self.come_back(device);
         self.poll(device)?;
         self.deliver()
     }
 
+    /// A person does something; what is refused on the spot is given up, and something else tried.
     fn act(&mut self, device: usize) -> Result<(), String> {
+        for _ in 0..TRIES {
+            let saved = self.summary.commands;
+            self.try_to_act(device)?;
+            if self.summary.commands > saved {
+                break;
+            }
+        }
+        self.check_device(device)
+    }
+
+    fn try_to_act(&mut self, device: usize) -> Result<(), String> {
         self.id += 1;
         let id = CommandId(Uuid::from_u128(self.id));
         let person = self.devices[device].person;
-        let short = (self.id & 0xffff_ffff) | ((self.id >> 64) << 40);
-        let Some(command) = commands::random(&mut self.rng, &self.server.model, person, short, self.now)
+        let small = (self.id & 0xffff_ffff) | ((self.id >> 64) << 40);
+        let Some(command) = commands::random(&mut self.rng, &self.server.model, person, small, self.now)
         else {
             return Ok(());
         };
         let now = self.now;
-        let saved = if self.rng.chance(4) {
+        let (name, word) = (self.devices[device].name, command.name());
+        let executed = if self.rng.chance(2) {
             self.inject("crash between writes");
             faults::crash_between_writes(&mut self.devices[device], id, command, now)
         } else {
             self.devices[device].execute(id, command, now)
         };
+        let Ok(saved) = executed else {
+            return self.met_damage(device);
+        };
         self.summary.commands += u64::from(saved);
-        self.devices[device].check()
+        if saved {
+            self.story
+                .tell(now, || format!("{name} saves {word} {}", short(id)));
+        }
+        Ok(())
     }
 
     fn withdraw(&mut self, device: usize) -> Result<(), String> {
         let found = &mut self.devices[device];
-        let Some(id) = found.ledger.waiting.last().copied() else {
+        if found.ledger.waiting.is_empty() {
             return Ok(());
-        };
+        }
+        let id = *self.rng.pick(&found.ledger.waiting);
         let taken = found.store().withdraw(id).is_ok();
         if taken {
             if found.ledger.sent.contains(&id) {
@@ -134,29 +177,71 @@ impl Simulation {
                     found.name
                 ));
             }
-            found.ledger.waiting.pop();
+            found.ledger.waiting.retain(|other| *other != id);
             found.ledger.order.retain(|other| *other != id);
         }
         self.inject(if taken { "withdrawn" } else { "withdrawal refused" });
-        self.devices[device].check()
+        self.check_device(device)
+    }
+
+    /// A device is out of reach for a good while; its person works on. Mostly an office's: there rows come and go.
+    fn go_offline(&mut self) {
+        let offices: Vec<usize> = (0..self.devices.len())
+            .filter(|index| {
+                let scopes = self.devices[*index].store().scopes().unwrap_or_default();
+                scopes
+                    .iter()
+                    .any(|state| matches!(state.cursor.scope, Scope::Desk(_)))
+            })
+            .collect();
+        let device = if offices.is_empty() || self.rng.chance(20) {
+            self.rng.index(self.devices.len())
+        } else {
+            *self.rng.pick(&offices)
+        };
+        if self.devices[device].offline_until <= self.now {
+            let length = 60_000 + self.rng.below(400_000) as i64;
+            self.devices[device].offline_until = self.now.plus_ms(length);
+            self.inject("device long offline");
+        }
+    }
+
+    /// Back in reach. Often the operator has purged meanwhile what this device never read.
+    fn come_back(&mut self, device: usize) {
+        let back = self.devices[device].offline_until;
+        if back.0 != 0 && back <= self.now {
+            self.devices[device].offline_until = Instant(0);
+            if self.rng.chance(70) && faults::purge_behind(&self.server, &self.devices[device]) {
+                self.inject("tombstones purged");
+                self.inject("purged before they were read");
+            }
+        }
     }
 
     fn fault_on_device(&mut self, device: usize) -> Result<(), String> {
         let now = self.now;
-        match self.rng.below(6) {
+        match self.rng.below(7) {
             0..3 => {
                 faults::take_image(&mut self.devices[device], now);
             }
             3 => {
                 if faults::restore_image(&mut self.devices[device], now) {
                     self.inject("phone restored");
+                    if self.rng.chance(50) && faults::purge_behind(&self.server, &self.devices[device]) {
+                        self.inject("tombstones purged");
+                        self.inject("purged before they were read");
+                    }
                 }
             }
             4 => {
                 faults::damage_cache(&mut self.devices[device], &mut self.rng, now);
-                self.inject("cache damaged");
                 // Everything received is gone until the next sync; only the waiting commands remain.
-                return self.devices[device].check();
+                self.inject("cache damaged");
+            }
+            5 => {
+                if faults::damage_page(&mut self.devices[device], &mut self.rng, now) {
+                    self.inject("page damaged");
+                }
             }
             _ => {
                 self.devices[device].close();
@@ -164,7 +249,7 @@ impl Simulation {
                 self.inject("app restarted");
             }
         }
-        self.devices[device].check()
+        self.check_device(device)
     }
 
     fn fault_on_server(&mut self) {
@@ -191,7 +276,7 @@ impl Simulation {
     fn poll(&mut self, index: usize) -> Result<(), String> {
         let now = self.now;
         let device = &mut self.devices[index];
-        if device.in_flight.is_some() {
+        if device.in_flight.is_some() || (now < device.offline_until && !self.calm) {
             return Ok(());
         }
         match device.engine.next(now) {
@@ -203,10 +288,11 @@ impl Simulation {
             Step::Exchange => {}
         }
         let config = *device.engine.config();
-        let outgoing = device
-            .store()
-            .outgoing(device.engine.delivered(), config.commands, config.command_bytes)
-            .unwrap();
+        let store = device.store();
+        let outgoing = store.outgoing(device.engine.delivered(), config.commands, config.command_bytes);
+        let Ok(outgoing) = met(outgoing) else {
+            return self.met_damage(index);
+        };
         device.ledger.sent.extend(outgoing.commands.iter().map(|c| c.id));
         let request = SyncRequest {
             protocol: PROTOCOL,
@@ -242,8 +328,9 @@ impl Simulation {
             self.deliver()?;
         }
         self.server.examine()?;
-        for device in &self.devices {
-            device.check()?;
+        for index in 0..self.devices.len() {
+            self.check_device(index)?;
+            let device = &self.devices[index];
             let Some(person) = self.server.person_of(device.id) else {
                 continue;
             };
@@ -254,18 +341,14 @@ impl Simulation {
                     device.ledger.waiting.len()
                 ));
             }
-            let (base, expected) = (device.base(), self.server.model.visible(person, self.now));
+            let base = device
+                .base()
+                .map_err(|Damaged| format!("{}: damaged", device.name))?;
+            let expected = self.server.model.visible(person, self.now);
             if base != expected {
                 return Err(format!("{}: {}", device.name, difference(&base, &expected)));
             }
-            for id in &device.ledger.accepted {
-                if !self.server.model.outcomes.contains_key(id) {
-                    return Err(format!(
-                        "{}: the server has forgotten an accepted command",
-                        device.name
-                    ));
-                }
-            }
+            device.one_outcome(&self.server.model)?;
         }
         Ok(())
     }

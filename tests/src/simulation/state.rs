@@ -4,9 +4,43 @@ use super::device::Device;
 use super::model::Rows;
 use super::rng::Rng;
 use super::server::Server;
+use super::story::Story;
 use congdoan_domain::Instant;
 use congdoan_wire::SyncRequest;
 use std::collections::BTreeMap;
+
+/// Everything that goes wrong on purpose, or follows from it. A run of many seeds must have met each.
+pub const INJECTED: [&str; 29] = [
+    "request lost",
+    "request repeated",
+    "answer lost",
+    "answer repeated",
+    "answer cut short",
+    "delayed and overtaken",
+    "unsettled answer",
+    "commit paused",
+    "read during a paused commit",
+    "second commit turned away",
+    "phone restored",
+    "app restarted",
+    "crash between writes",
+    "cache damaged",
+    "page damaged",
+    "damaged page met",
+    "device long offline",
+    "server restored",
+    "another life noticed",
+    "scope rebuilt",
+    "tombstones purged",
+    "purged before they were read",
+    "scope lost",
+    "grant lost",
+    "grant regained",
+    "withdrawn",
+    "withdrawal refused",
+    "sent again after a restore",
+    "ended device turned away",
+];
 
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -28,11 +62,29 @@ impl Summary {
         }
     }
 
+    /// `repairs`: scopes that a device read again from zero because a checksum differed, and caches moved aside.
     pub fn json(&self) -> serde_json::Value {
+        let injected: serde_json::Map<_, _> = INJECTED
+            .iter()
+            .map(|kind| {
+                (
+                    (*kind).to_owned(),
+                    self.injected.get(kind).copied().unwrap_or(0).into(),
+                )
+            })
+            .collect();
         serde_json::json!({
             "seeds": self.seeds, "commands": self.commands, "faults": self.faults.len(),
-            "repairs": self.repairs, "injected": self.injected,
+            "repairs": self.repairs, "injected": injected,
         })
+    }
+
+    /// What never happened in this run.
+    pub fn never(&self) -> Vec<&'static str> {
+        INJECTED
+            .into_iter()
+            .filter(|kind| !self.injected.contains_key(kind))
+            .collect()
     }
 }
 
@@ -49,6 +101,11 @@ pub enum Parcel {
         number: u64,
         frame: Vec<u8>,
         expected: Rows,
+    },
+    /// An answer that broke off in the middle.
+    Cut {
+        device: usize,
+        number: u64,
     },
     Busy {
         device: usize,
@@ -71,10 +128,13 @@ pub struct Simulation {
     pub id: u128,
     pub summary: Summary,
     pub calm: bool,
+    pub story: Story,
 }
 
 impl Simulation {
     pub(super) fn inject(&mut self, kind: &'static str) {
+        debug_assert!(INJECTED.contains(&kind), "{kind} is not in the list");
+        self.story.tell(self.now, || format!("  * {kind}"));
         *self.summary.injected.entry(kind).or_default() += 1;
     }
 }
