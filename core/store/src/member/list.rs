@@ -80,6 +80,9 @@ fn pattern(word: &str, anywhere: bool) -> String {
 struct Filter {
     /// Without the statuses: they are counted, then chosen.
     counted: String,
+    /// The same for a search: reads through the table. A row at a time by an index of the unit opens every page of the
+    /// encrypted file many times over (50,000 members: 1.5 s instead of 0.1 s).
+    through: String,
     statuses: String,
     exact: String,
     values: Vec<Value>,
@@ -93,12 +96,9 @@ fn filter(query: &ListQuery) -> Filter {
     };
     let mut all = vec![];
     let mut exact = vec!["1".to_owned()];
-    if let Some(unit) = query.unit {
-        all.push(format!(
-            "unit = {}",
-            bind(Value::Blob(unit.0.as_bytes().to_vec()))
-        ));
-    }
+    let unit = query
+        .unit
+        .map(|unit| format!("unit = {}", bind(Value::Blob(unit.0.as_bytes().to_vec()))));
     for word in query.text.split_whitespace() {
         let digits: String = word.chars().filter(char::is_ascii_digit).collect();
         if digits.len() >= 3 && digits.len() == word.chars().filter(|c| c.is_alphanumeric()).count() {
@@ -124,11 +124,16 @@ fn filter(query: &ListQuery) -> Filter {
         let marks: Vec<String> = departments.map(|value| bind(Value::Text(value))).collect();
         all.push(format!("department IN ({})", marks.join(", ")));
     }
-    let counted = if all.is_empty() {
-        "1".to_owned()
-    } else {
-        all.join(" AND ")
+    let joined = |unit: Option<String>| {
+        let parts: Vec<String> = unit.into_iter().chain(all.iter().cloned()).collect();
+        if parts.is_empty() {
+            "1".to_owned()
+        } else {
+            parts.join(" AND ")
+        }
     };
+    let through = joined(unit.as_ref().map(|unit| format!("+{unit}")));
+    let counted = joined(unit);
     // Words of the rules, not of a person: they need no binding.
     let words: Vec<String> = query
         .statuses
@@ -142,6 +147,7 @@ fn filter(query: &ListQuery) -> Filter {
     };
     Filter {
         counted,
+        through,
         statuses,
         exact: exact.join(" AND "),
         values,
@@ -153,18 +159,26 @@ fn filter(query: &ListQuery) -> Filter {
 pub fn list(db: &Connection, query: &ListQuery) -> Result<MemberList, StoreError> {
     let Filter {
         counted,
+        through,
         statuses,
         exact,
         mut values,
     } = filter(query);
-    let counts = count(db, &counted, &exact, &values)?;
+    let searched = !query.text.trim().is_empty() || !query.departments.is_empty();
+    // Without a search the index of statuses alone answers.
+    let (condition, group) = if searched {
+        (&through, "+status")
+    } else {
+        (&counted, "status")
+    };
+    let counts = count(db, condition, group, &exact, &values)?;
     let chosen = |status: &MemberStatus| query.statuses.is_empty() || query.statuses.contains(status);
     let (mut total, mut exact_total) = (0, 0);
     for (_, all, exact) in counts.iter().filter(|(status, ..)| chosen(status)) {
         total += all;
         exact_total += exact;
     }
-    let condition = format!("{counted}{statuses}");
+    let narrowed = searched || !query.statuses.is_empty();
     let of: i64 = match query.unit {
         Some(unit) => db.query_row(
             "SELECT count(*) FROM member_list WHERE unit = ?1",
@@ -190,10 +204,21 @@ pub fn list(db: &Connection, query: &ListQuery) -> Result<MemberList, StoreError
     values.push(Value::Integer(i64::try_from(query.limit).unwrap_or(i64::MAX)));
     values.push(Value::Integer(i64::try_from(query.offset).unwrap_or(0)));
     let (limit, offset) = (values.len() - 1, values.len());
-    let mut statement = db.prepare_cached(&format!(
-        "SELECT id, name, number, birth, department, status, ({exact}) FROM member_list WHERE {condition}
-         ORDER BY {by_exactness}{column} {direction}, sort, id LIMIT ?{limit} OFFSET ?{offset}"
-    ))?;
+    let mut statement = db.prepare_cached(&if column == "sort" && !narrowed {
+        // The whole roster by name: the window comes from the index, only its rows are opened.
+        format!(
+            "SELECT id, name, number, birth, department, status, 1 FROM member_list JOIN (
+               SELECT id AS shown FROM member_list WHERE {counted}
+               ORDER BY sort {direction}, id {direction} LIMIT ?{limit} OFFSET ?{offset}
+             ) ON id = shown ORDER BY sort {direction}, id {direction}"
+        )
+    } else {
+        format!(
+            "SELECT id, name, number, birth, department, status, ({exact}) FROM member_list
+             WHERE {through}{statuses}
+             ORDER BY {by_exactness}{column} {direction}, sort, id LIMIT ?{limit} OFFSET ?{offset}"
+        )
+    })?;
     let rows = statement.query_map(params_from_iter(&values), |row| {
         Ok(ListRow {
             id: PersonId(Uuid::from_bytes(row.get(0)?)),
@@ -218,12 +243,13 @@ pub fn list(db: &Connection, query: &ListQuery) -> Result<MemberList, StoreError
 fn count(
     db: &Connection,
     condition: &str,
+    group: &str,
     exact: &str,
     values: &[Value],
 ) -> Result<Vec<(MemberStatus, u64, u64)>, StoreError> {
     let mut counts: Vec<_> = MemberStatus::ALL.map(|status| (status, 0, 0)).into();
     let mut statement = db.prepare_cached(&format!(
-        "SELECT status, count(*), coalesce(sum({exact}), 0) FROM member_list WHERE {condition} GROUP BY status"
+        "SELECT status, count(*), coalesce(sum({exact}), 0) FROM member_list WHERE {condition} GROUP BY {group}"
     ))?;
     let mut rows = statement.query(params_from_iter(values))?;
     while let Some(row) = rows.next()? {
