@@ -11,6 +11,7 @@ import * as engine from './engine.mjs';
 import * as cycles from './cycles.mjs';
 import * as shells from './shells.mjs';
 import * as pure from './pure.mjs';
+import * as logs from './logs.mjs';
 import * as length from './length.mjs';
 import * as people from './people.mjs';
 import * as words from './words.mjs';
@@ -74,6 +75,14 @@ good(pure, 'a port with a reason passes', { 'core/client/src/ports/clock.rs': '#
 bad(pure, 'a file read in a pure crate', { 'core/law/src/reader.rs': 'fn f() { std::fs::read("x"); }' }, {}, /std::fs/);
 bad(pure, 'an exception without a reason', { 'core/client/src/x.rs': '#[allow(clippy::disallowed_methods)]\nfn now() {}' }, {}, /lý do/);
 bad(pure, 'an exception in a pure crate', { 'core/domain/src/x.rs': '#[allow(clippy::disallowed_methods, reason = "just this once")]\nfn now() {}' }, {}, /thuần/);
+
+good(logs, 'what the program did passes', { 'sync-server/src/http/frame.rs': 'fn f() { tracing::error!(error = %other, "store of names"); tracing::warn!("cut off after {} s", DRAIN.as_secs()); }' });
+good(logs, 'a program may print', { 'sync-server/src/main.rs': 'fn main() { println!("{line}"); }' });
+bad(logs, 'a name in a log line', { 'core/client/src/x.rs': 'fn f() { tracing::info!(name = %member.profile.name, "admitted"); }' }, {}, /không vào nhật ký/);
+bad(logs, 'a code inside the words', { 'core/client/src/x.rs': 'fn f() { tracing::info!("used {code}"); }' }, {}, /code/);
+bad(logs, 'a whole value', { 'sync-server/src/x.rs': 'fn f() { tracing::debug!(?request, "came"); }' }, {}, /Debug/);
+bad(logs, 'a whole value in braces', { 'sync-server/src/x.rs': 'fn f() { tracing::debug!("came {:?}", request); }' }, {}, /Debug/);
+bad(logs, 'a library that prints', { 'core/store/src/x.rs': 'fn f() { eprintln!("x"); }' }, {}, /tracing/);
 
 good(length, '600 lines pass', { 'core/x/src/a.rs': 'x\n'.repeat(600) });
 bad(length, '601 lines', { 'core/x/src/a.rs': 'x\n'.repeat(601) }, {}, /601/);
