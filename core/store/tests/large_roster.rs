@@ -1,5 +1,6 @@
 //! A roster of 50,000 answers while a person types and scrolls. `cargo test -p congdoan-store --test large_roster -- --nocapture`
-//! prints the times; the test fails only where a query stops being fit for typing.
+//! prints the times. The test compares each query with one plain reading of the table, so that a busy machine does not
+//! decide: a query that opens the table row by row takes twenty times as long.
 
 use congdoan_domain::member::{Member, MemberStatus, Profile};
 use congdoan_domain::{Actor, Date, DeviceId, Instant, PersonId, Row, Scope, UnitId};
@@ -31,8 +32,10 @@ const MIDDLE: [&str; 11] = [
 const GIVEN: [&str; 13] = [
     "Lan", "Lân", "Hùng", "Mai", "Tâm", "Hòa", "Sáng", "Ánh", "Dũng", "Đào", "Ưng", "Ân", "Yến",
 ];
-/// What a query may take in a debug build on a slow machine: a person who types waits no longer.
-const MOST: Duration = Duration::from_millis(400);
+/// What a query may take, in plain readings of the table.
+const MOST: u32 = 12;
+/// The best of so many runs counts.
+const RUNS: usize = 3;
 
 fn pick<'a>(words: &[&'a str], n: u64) -> &'a str {
     words[usize::try_from(n).unwrap() % words.len()]
@@ -84,13 +87,19 @@ fn page(at: u64) -> Page {
     }
 }
 
-fn timed<T>(what: &str, work: impl FnOnce() -> T) -> (T, Duration) {
-    #[allow(clippy::disallowed_methods, reason = "measures how long a query takes")]
-    let from = std::time::Instant::now();
-    let answer = work();
-    let took = from.elapsed();
-    println!("{what:<52} {:>7.1} ms", took.as_secs_f64() * 1e3);
-    (answer, took)
+fn timed<T>(what: &str, runs: usize, mut work: impl FnMut() -> T) -> (T, Duration) {
+    let mut once = || {
+        #[allow(clippy::disallowed_methods, reason = "measures how long a query takes")]
+        let from = std::time::Instant::now();
+        (work(), from.elapsed())
+    };
+    let (mut answer, mut best) = once();
+    for _ in 1..runs {
+        let (again, took) = once();
+        (answer, best) = (again, best.min(took));
+    }
+    println!("{what:<52} {:>7.1} ms", best.as_secs_f64() * 1e3);
+    (answer, best)
 }
 
 fn store() -> Store {
@@ -103,7 +112,7 @@ fn store() -> Store {
             device: DeviceId(Uuid::from_u128(0x21)),
         })
         .unwrap();
-    timed("reading 50,000 members in pages of 1,000", || {
+    timed("reading 50,000 members in pages of 1,000", 1, || {
         for at in (0..MEMBERS).step_by(usize::try_from(PAGE).unwrap()) {
             let pages = [page(at)];
             let incoming = Incoming {
@@ -125,6 +134,10 @@ fn store() -> Store {
 #[test]
 fn fifty_thousand_members_are_listed_while_one_types() {
     let store = store();
+    let through = "SELECT sum(length(folded)) FROM member_list NOT INDEXED";
+    let plain = || store.read(|db| Ok(db.query_row(through, [], |row| row.get::<_, i64>(0))?));
+    let (_, once) = timed("one plain reading of the table", RUNS, || plain().unwrap());
+    let most = once * MOST;
     let window = ListQuery {
         unit: Some(UNIT),
         limit: 100,
@@ -201,7 +214,7 @@ fn fifty_thousand_members_are_listed_while_one_types() {
     ];
     let mut slow: Vec<String> = vec![];
     for (what, query, total) in questions {
-        let (found, took): (MemberList, _) = timed(what, || store.read(|db| list(db, &query)).unwrap());
+        let (found, took): (MemberList, _) = timed(what, RUNS, || store.read(|db| list(db, &query)).unwrap());
         assert!(
             !found.rows.is_empty() && found.rows.len() <= 100,
             "{what}: {} rows",
@@ -213,7 +226,7 @@ fn fifty_thousand_members_are_listed_while_one_types() {
             "{what}: {}",
             found.total
         );
-        slow.extend((took >= MOST).then(|| format!("{what}: {took:?}")));
+        slow.extend((took > most).then(|| format!("{what}: {took:?}")));
     }
     let lan = store
         .read(|db| {
@@ -237,10 +250,10 @@ fn fifty_thousand_members_are_listed_while_one_types() {
         "the exact spelling first: {}",
         lan.rows[0].name
     );
-    let (by_department, took) = timed("members by department", || {
+    let (by_department, took) = timed("members by department", RUNS, || {
         store.read(|db| departments(db, UNIT)).unwrap()
     });
     assert_eq!(by_department.len(), 60);
-    slow.extend((took >= MOST).then(|| format!("departments: {took:?}")));
+    slow.extend((took > most).then(|| format!("departments: {took:?}")));
     assert!(slow.is_empty(), "slow: {slow:#?}");
 }
