@@ -16,6 +16,8 @@ mod law;
 mod market;
 #[path = "it/member.rs"]
 mod member;
+#[path = "it/people.rs"]
+mod people;
 #[path = "it/survey.rs"]
 mod survey;
 #[path = "it/tls.rs"]

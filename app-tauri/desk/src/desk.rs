@@ -1,48 +1,37 @@
 //! The desk: the homes of this device, and the one that is open.
 
+use crate::seat::Seat;
+use crate::topics::Observers;
 use crate::{CALLS, face};
-use congdoan_client::{ApiError, Client, Home, Ports, Worker, homes, system};
+use congdoan_client::{ApiError, Client, Home, Ports, homes, system};
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-type Observer = Arc<dyn Fn(&[&'static str]) + Send + Sync>;
-
-/// The page's topics.
-const TOPICS: &[&str] = &[
-    "session", "home", "sync", "pack", "member", "card", "survey", "law", "market", "settings",
-];
-
-#[derive(Default)]
-struct Seat {
-    open: Option<(Arc<Client>, Worker)>,
-    /// The home that is locked on screen.
-    locked: Option<String>,
-}
+use std::sync::Arc;
 
 /// Answers the page's calls. One person at a time; every home has its own folder below `people`.
 pub struct Desk {
     people: PathBuf,
     sample_only: bool,
     ports: Ports,
-    seat: Mutex<Seat>,
-    observers: Arc<Mutex<Vec<Observer>>>,
-}
-
-fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    seat: Arc<Seat>,
+    observers: Observers,
 }
 
 impl Desk {
     /// `sample_only`: opens homes of invented data only, and takes no invitation (the browser twin).
     pub fn new(people: PathBuf, sample_only: bool) -> Self {
+        Self::with_ports(people, sample_only, system::ports(false))
+    }
+
+    /// A desk with clocks, network and key store of the caller's choice.
+    pub fn with_ports(people: PathBuf, sample_only: bool, ports: Ports) -> Self {
+        let observers = Observers::default();
         Self {
             people,
             sample_only,
-            ports: system::ports(false),
-            seat: Mutex::default(),
-            observers: Arc::default(),
+            seat: Seat::new(observers.clone(), ports.clock.clone()),
+            ports,
+            observers,
         }
     }
 
@@ -51,6 +40,8 @@ impl Desk {
     /// # Errors
     /// An `ApiError` of the contract, as JSON.
     pub fn call(&self, name: &str, args: Value) -> Result<Value, Value> {
+        // Before anything is shown: a machine that slept wakes up locked.
+        self.seat.lock_if_idle();
         let answer = match CALLS.iter().find(|(known, _)| *known == name) {
             Some((_, function)) => function(self, args),
             None => Err(face::unknown(name)),
@@ -60,11 +51,11 @@ impl Desk {
 
     /// Calls back with the topics that changed.
     pub fn observe(&self, observer: impl Fn(&[&'static str]) + Send + Sync + 'static) {
-        hold(&self.observers).push(Arc::new(observer));
+        self.observers.add(observer);
     }
 
     pub(crate) fn changed(&self, topics: &[&'static str]) {
-        tell(&self.observers, topics);
+        self.observers.tell(topics);
     }
 
     pub(crate) fn people(&self) -> Vec<(PathBuf, Home)> {
@@ -85,84 +76,29 @@ impl Desk {
         &self.ports
     }
 
-    pub(crate) fn locked(&self) -> Option<String> {
-        hold(&self.seat).locked.clone()
-    }
-
-    /// The open home.
-    ///
-    /// # Errors
-    /// Nobody is signed in.
-    pub(crate) fn client(&self) -> Result<Arc<Client>, ApiError> {
-        let seat = hold(&self.seat);
-        seat.open
-            .as_ref()
-            .map(|(client, _)| client.clone())
-            .ok_or_else(face::locked)
-    }
-
-    /// Seats a person: their home syncs by itself from now on.
-    pub(crate) fn seat(&self, client: Client) {
-        let observers = self.observers.clone();
-        client.observe(move |kinds| tell(&observers, &topics(kinds)));
-        let client = Arc::new(client);
-        let worker = Worker::start(client.clone());
-        *hold(&self.seat) = Seat {
-            open: Some((client, worker)),
-            locked: None,
-        };
-        self.changed(TOPICS);
-    }
-
-    /// Takes the person off the seat; what they locked stays on screen when `keep`.
-    pub(crate) fn unseat(&self, keep: bool) -> Option<Arc<Client>> {
-        let taken = {
-            let mut seat = hold(&self.seat);
-            let taken = seat.open.take();
-            seat.locked = match &taken {
-                Some((client, _)) => Some(home_id(client.home())),
-                None => seat.locked.take(),
-            }
-            .filter(|_| keep);
-            taken
-        };
-        // Stopping the worker waits for its exchange; nobody else needs the seat meanwhile.
-        taken.map(|(client, worker)| {
-            drop(worker);
-            client
-        })
-    }
-
     /// Lets go of the open home. For a carrier that ends; it returns when a running exchange has ended.
     pub fn close(&self) {
-        drop(self.unseat(false));
+        self.seat.close();
+    }
+
+    pub(crate) fn seat(&self) -> &Seat {
+        &self.seat
+    }
+
+    /// The open home, whose lists may be shown: what every room reads.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the device was ended; the copy is too old.
+    pub(crate) fn client(&self) -> Result<Arc<Client>, ApiError> {
+        let client = self.seat.client()?;
+        client.may_show()?;
+        Ok(client)
     }
 }
 
 /// A home's id: its device, of which there is one in each.
 pub(crate) fn home_id(home: &Home) -> String {
     home.device.to_string()
-}
-
-fn tell(observers: &Mutex<Vec<Observer>>, topics: &[&'static str]) {
-    let observers = hold(observers).clone();
-    for observer in observers {
-        observer(topics);
-    }
-}
-
-/// The page's topics for the kinds of rows that changed.
-fn topics(kinds: &BTreeSet<String>) -> Vec<&'static str> {
-    if kinds.contains("sync") && kinds.len() == 1 {
-        return vec!["sync", "home", "session"];
-    }
-    if kinds.contains("pack_progress") && kinds.len() == 1 {
-        return vec!["pack"];
-    }
-    if kinds.contains("pack") && kinds.len() == 1 {
-        return vec!["pack", "sync", "law", "card"];
-    }
-    TOPICS.to_vec()
 }
 
 #[cfg(test)]

@@ -10,8 +10,6 @@ use ts_rs::TS;
 
 /// Codes of the core that the page knows under a name of their own.
 const NAMED: &[(&str, &str)] = &[
-    ("wrong_pin", "session.pin_wrong"),
-    ("home_locked", "session.pin_wrong"),
     ("home_in_use", "session.home_busy"),
     ("waiting", "session.waiting"),
     ("in_flight", "sync.in_flight"),

@@ -6,6 +6,7 @@ mod card;
 mod desk;
 mod face;
 mod home;
+mod label;
 mod law;
 mod market;
 mod member;
@@ -15,6 +16,7 @@ mod pack;
 mod person;
 mod picture;
 mod qr;
+mod seat;
 mod session;
 mod settings;
 mod shape;
@@ -22,6 +24,7 @@ mod shape;
 mod signature;
 mod survey;
 mod sync;
+mod topics;
 mod words;
 
 /// For the carriers, which know the desk only.

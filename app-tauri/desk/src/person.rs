@@ -1,5 +1,6 @@
 //! Who sits at the desk, in the page's words.
 
+use crate::label::Label;
 use congdoan_client::domain::Instant;
 use congdoan_client::domain::grant::Role as Granted;
 use congdoan_client::domain::member::Sex;
@@ -95,7 +96,7 @@ fn place(kind: UnitKind) -> &'static str {
     }
 }
 
-fn title(me: &Known) -> String {
+pub(crate) fn title(me: &Known) -> String {
     let place = me.unit.as_ref().map_or("công đoàn", |unit| place(unit.kind));
     if me.holds(Granted::Chair) {
         format!("Chủ tịch {place}")
@@ -164,20 +165,23 @@ pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
     })
 }
 
-/// A line of the list of people; of a locked home no more is known than its label.
-pub(crate) fn label(home: &Home, open: bool) -> Person {
+/// A line of the list of people; of a home that is shut no more is known than its label.
+pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant) -> Person {
+    let state = match () {
+        () if label.ended => PersonState::Ended,
+        () if open => PersonState::Open,
+        () if label.is_stale(now) => PersonState::Stale,
+        () => PersonState::Locked,
+    };
+    let unit_short = Some(label.unit_short).filter(|unit| !unit.is_empty());
     Person {
         home_id: crate::desk::home_id(home),
         name: home.name.clone(),
-        title: String::new(),
-        unit_short: home.server_name.clone(),
-        state: if open {
-            PersonState::Open
-        } else {
-            PersonState::Locked
-        },
-        waiting: 0,
-        last_used_at: None,
+        title: label.title,
+        unit_short: unit_short.unwrap_or_else(|| home.server_name.clone()),
+        state,
+        waiting: label.waiting,
+        last_used_at: label.last_used_at,
         is_sample: home.sample,
         has_pin: home.pin,
     }

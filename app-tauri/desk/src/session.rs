@@ -2,8 +2,10 @@
 
 use crate::desk::{Desk, home_id};
 use crate::face;
+use crate::label::Label;
 use crate::outbox::{self, OutboxItem};
 use crate::person::{self, Me, Person};
+use crate::seat::IDLE_SECONDS;
 use crate::shape::NoArguments;
 use congdoan_client::domain::Instant;
 use congdoan_client::store::CommandState;
@@ -13,10 +15,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use ts_rs::TS;
 
-/// The listener of a closed session lets go at the server's next heartbeat (10 s).
+/// A home that was just left is let go of within an exchange.
 const LETS_GO_IN: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(100);
-const IDLE_LOCK_SECONDS: u32 = 600;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -70,7 +71,7 @@ pub struct InvitationReading {
 }
 
 pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
-    let client = desk.client().ok();
+    let client = desk.seat().client().ok();
     let open = client.as_ref().map(|client| home_id(client.home()));
     let people = desk.people();
     let state = match (&open, people.is_empty()) {
@@ -78,18 +79,22 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
         (None, true) => SessionState::Nobody,
         (None, false) => SessionState::Locked,
     };
+    let now = desk.ports().clock.now();
     let device = people.first().map(|(_, home)| home.device_name.clone());
     let people: Vec<_> = people
         .iter()
-        .map(|(_, home)| person::label(home, open.as_ref() == Some(&home_id(home))))
+        .map(|(dir, home)| {
+            let open = open.as_ref() == Some(&home_id(home));
+            person::line(home, Label::read(dir), open, now)
+        })
         .collect();
     Ok(SessionView {
         state,
         people,
         me: client.as_deref().map(person::me).transpose()?,
-        locked_home_id: desk.locked(),
+        locked_home_id: desk.seat().locked(),
         device_name: device.unwrap_or_default(),
-        idle_lock_seconds: IDLE_LOCK_SECONDS,
+        idle_lock_seconds: IDLE_SECONDS,
     })
 }
 
@@ -105,7 +110,7 @@ pub fn open(desk: &Desk, asked: SessionOpen) -> Result<SessionView, ApiError> {
         .iter()
         .find(|(_, home)| home_id(home) == asked.home_id)
         .ok_or_else(ApiError::not_found)?;
-    drop(desk.unseat(true));
+    drop(desk.seat().rise(true));
     let mut tries = 0;
     let client = loop {
         let options = Options {
@@ -120,24 +125,22 @@ pub fn open(desk: &Desk, asked: SessionOpen) -> Result<SessionView, ApiError> {
             other => break other?,
         }
     };
-    desk.seat(client);
+    desk.seat().sit(client);
     view(desk, NoArguments {})
 }
 
 pub fn lock(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
-    drop(desk.unseat(true));
-    desk.changed(&["session"]);
+    drop(desk.seat().rise(true));
     view(desk, NoArguments {})
 }
 
 pub fn switch(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
-    drop(desk.unseat(false));
-    desk.changed(&["session"]);
+    drop(desk.seat().rise(false));
     view(desk, NoArguments {})
 }
 
 pub fn leaving(desk: &Desk, _: NoArguments) -> Result<LeavingList, ApiError> {
-    let client = desk.client()?;
+    let client = desk.seat().client()?;
     Ok(LeavingList {
         waiting: outbox::items(&client, CommandState::Waiting)?,
         refused: outbox::items(&client, CommandState::Refused)?,
@@ -151,7 +154,7 @@ pub struct SessionLeave {
 }
 
 pub fn leave(desk: &Desk, asked: SessionLeave) -> Result<SessionView, ApiError> {
-    let (waiting, refused) = desk.client()?.store().outbox_counts()?;
+    let (waiting, refused) = desk.seat().client()?.store().outbox_counts()?;
     if waiting + refused > 0 && !asked.give_up {
         return Err(ApiError::new(
             "session.waiting",
@@ -160,7 +163,7 @@ pub fn leave(desk: &Desk, asked: SessionLeave) -> Result<SessionView, ApiError> 
             "Some work is only on this device. Wait until it is sent, or agree to give it up.",
         ));
     }
-    let mut client = desk.unseat(false).ok_or_else(face::locked)?;
+    let mut client = desk.seat().rise(false).ok_or_else(face::locked)?;
     for _ in 0..LETS_GO_IN {
         match Arc::try_unwrap(client) {
             Ok(alone) => {
@@ -228,11 +231,12 @@ pub fn enrol(desk: &Desk, asked: SessionEnrol) -> Result<SessionView, ApiError> 
         signer: None,
     };
     let client = Client::enrol(&dir, &asked.invitation, desk.ports().clone(), choice)?;
-    drop(desk.unseat(false));
-    desk.seat(client);
+    drop(desk.seat().rise(false));
+    desk.seat().sit(client);
     view(desk, NoArguments {})
 }
 
-pub fn touch(_: &Desk, _: NoArguments) -> Result<(), ApiError> {
+pub fn touch(desk: &Desk, _: NoArguments) -> Result<(), ApiError> {
+    desk.seat().touch();
     Ok(())
 }

@@ -96,7 +96,7 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
         trust: None,
         devices: vec![],
     };
-    if let Ok(client) = desk.client() {
+    if let Ok(client) = desk.seat().client() {
         let home = client.home();
         let mine = client.my_devices()?;
         let entries = outbox::unsettled(&client)?;

@@ -89,11 +89,11 @@ fn status_of(client: &Client) -> Result<SyncStatus, ApiError> {
 }
 
 pub fn status(desk: &Desk, _: NoArguments) -> Result<SyncStatus, ApiError> {
-    status_of(&*desk.client()?)
+    status_of(&*desk.seat().client()?)
 }
 
 pub fn panel(desk: &Desk, _: NoArguments) -> Result<SyncPanel, ApiError> {
-    let client = desk.client()?;
+    let client = desk.seat().client()?;
     let used = client.data_use();
     let (packs, packs_bytes) = pack::all(&client)?;
     let today = client.server_now().date();
@@ -121,14 +121,14 @@ pub fn panel(desk: &Desk, _: NoArguments) -> Result<SyncPanel, ApiError> {
 }
 
 pub fn now(desk: &Desk, _: NoArguments) -> Result<SyncStatus, ApiError> {
-    let client = desk.client()?;
+    let client = desk.seat().client()?;
     client.sync_now();
     desk.changed(&["sync", "home"]);
     status_of(&client)
 }
 
 pub fn mend(desk: &Desk, asked: OfCommand) -> Result<Draft, ApiError> {
-    let client = desk.client()?;
+    let client = desk.seat().client()?;
     let entry = client.store().outbox_entry(asked.command_id)?;
     let command = entry.and_then(|entry| entry.command());
     let command = command.ok_or_else(ApiError::not_found)?;
@@ -136,11 +136,11 @@ pub fn mend(desk: &Desk, asked: OfCommand) -> Result<Draft, ApiError> {
 }
 
 pub fn discard(desk: &Desk, asked: OfCommand) -> Result<(), ApiError> {
-    desk.client()?.discard(asked.command_id)
+    desk.seat().client()?.discard(asked.command_id)
 }
 
 pub fn withdraw(desk: &Desk, asked: OfCommand) -> Result<Option<Draft>, ApiError> {
-    let client = desk.client()?;
+    let client = desk.seat().client()?;
     match client.withdraw(asked.command_id)? {
         Some(taken) => draft(&client, &taken),
         None => Ok(None),

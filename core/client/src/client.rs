@@ -12,6 +12,7 @@ use congdoan_sync::{Config, Engine, Wake};
 use congdoan_wire::TrustDocument;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Refusals that mean "this device does not know enough": the command is saved and the server decides.
@@ -40,6 +41,8 @@ pub struct Client {
     pub(crate) token: Mutex<Option<Token>>,
     /// Server clock minus device clock, when known.
     pub(crate) offset: Mutex<Option<i64>>,
+    /// The server lets this device in no longer.
+    pub(crate) ended: AtomicBool,
     pub(crate) observers: Mutex<Vec<Observer>>,
     pub(crate) usage: Mutex<crate::usage::Usage>,
     pub(crate) background: crate::packs::Background,
@@ -103,6 +106,9 @@ impl Client {
             .setting("clock_offset")?
             .and_then(|b| b.try_into().ok())
             .map(i64::from_be_bytes);
+        let ended = store
+            .setting(crate::status::ENDED)?
+            .is_some_and(|kept| kept == [1]);
         Ok(Self {
             dir: dir.to_owned(),
             home,
@@ -113,6 +119,7 @@ impl Client {
             engine: Mutex::new(engine),
             token: Mutex::new(None),
             offset: Mutex::new(offset),
+            ended: AtomicBool::new(ended),
             observers: Mutex::new(vec![]),
             usage: Mutex::new(usage),
             background: crate::packs::Background::default(),

@@ -45,12 +45,9 @@ impl Client {
     /// Syncs now and returns when it has settled or failed.
     pub fn sync_now(&self) -> Status {
         lock(&self.engine).wake(congdoan_sync::Wake::Person, self.now(), 0);
+        // After a failure the next step is to wait. Being offline is no reason to stop: it ends with the first exchange.
         for _ in 0..MOST_STEPS {
             if let Step::Wait { .. } = self.step() {
-                break;
-            }
-            let engine = lock(&self.engine);
-            if !matches!(engine.status(), Status::Online | Status::Unknown) {
                 break;
             }
         }
@@ -115,6 +112,7 @@ impl Client {
     }
 
     fn tell_status(&self) {
+        self.remember_ended();
         self.notify(&BTreeSet::from(["sync".to_owned()]));
     }
 }

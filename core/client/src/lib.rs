@@ -33,7 +33,7 @@ pub use home::{Home, homes};
 pub use http::Http;
 pub use packs::{PackProgress, PackView};
 pub use ports::{Clock, Ports, Random, Signer, Transport};
-pub use status::{Network, SyncStatus};
+pub use status::{Network, STALE_DAYS, SyncStatus};
 pub use usage::DataUse;
 pub use vault::Keeper;
 pub use worker::Worker;

@@ -25,7 +25,11 @@ impl TestClock {
     }
 
     pub fn advance_hours(&self, hours: i64) {
-        self.0.fetch_add(hours * 3_600_000, Ordering::SeqCst);
+        self.advance_minutes(hours * 60);
+    }
+
+    pub fn advance_minutes(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
     }
 
     pub fn now(&self) -> Instant {

@@ -178,7 +178,14 @@ fn samples() -> Vec<(String, Command)> {
         terms: terms(),
     };
     put("", save.into());
-    put("", SubmitOffer { id: OFFER, draft: None }.into());
+    put(
+        "",
+        SubmitOffer {
+            id: OFFER,
+            draft: None,
+        }
+        .into(),
+    );
     put("", ApproveOffer { id: OFFER }.into());
     put(
         "",

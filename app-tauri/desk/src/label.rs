@@ -1,0 +1,77 @@
+//! What the list of people says of a home that is shut: kept in the clear beside it, so no more than a glance at the open
+//! screen would tell.
+
+use crate::person;
+use congdoan_client::domain::Instant;
+use congdoan_client::{ApiError, Client, STALE_DAYS};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+const FILE: &str = "label.json";
+const DAY_MS: i64 = 86_400_000;
+
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Label {
+    pub title: String,
+    pub unit_short: String,
+    pub waiting: u64,
+    pub last_used_at: Option<Instant>,
+    /// The server's clock when this home last had everything; none when its lists do not lock.
+    pub locks_after: Option<Instant>,
+    /// The server let this device in no longer.
+    pub ended: bool,
+}
+
+impl Label {
+    pub(crate) fn read(dir: &Path) -> Self {
+        let bytes = std::fs::read(dir.join(FILE)).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    pub(crate) fn is_stale(&self, now: Instant) -> bool {
+        self.locks_after.is_some_and(|after| now > after)
+    }
+}
+
+fn of(client: &Client) -> Result<Label, ApiError> {
+    let me = client.me()?;
+    let status = client.sync_status()?;
+    let unit = me.unit.as_ref().map(|unit| unit.short_name.clone());
+    let settled = status.last_settled.filter(|_| client.locks_when_stale(&me));
+    Ok(Label {
+        title: person::title(&me),
+        unit_short: unit.unwrap_or_else(|| client.home().server_name.clone()),
+        waiting: status.waiting,
+        last_used_at: Some(client.now()),
+        locks_after: settled.map(|at| at.plus_ms(i64::from(STALE_DAYS) * DAY_MS)),
+        ended: status.blocked.is_some_and(|error| error.code == "device_ended"),
+    })
+}
+
+fn write(client: &Client, label: &Label) {
+    let bytes = serde_json::to_vec(label).expect("plain data");
+    // The list of people is older by a line then; nothing else depends on it.
+    let _ = std::fs::write(client.dir().join(FILE), bytes);
+}
+
+/// Keeps the label true while the home is open; writes only when something but the time changed.
+pub(crate) fn keep(client: &Client) {
+    let Ok(label) = of(client) else { return };
+    let before = Label::read(client.dir());
+    let timeless = |label: &Label| Label {
+        last_used_at: None,
+        locks_after: label.locks_after.map(|at| Instant(at.0 / DAY_MS)),
+        ..label.clone()
+    };
+    if timeless(&label) != timeless(&before) {
+        write(client, &label);
+    }
+}
+
+/// The person leaves the seat: the time of it is what the list shows.
+pub(crate) fn left(client: &Client) {
+    if let Ok(label) = of(client) {
+        write(client, &label);
+    }
+}
