@@ -166,6 +166,27 @@ fn no_word_of_the_vocabulary_is_without_a_golden_file() {
     assert!(missing.is_empty(), "in no golden file: {missing:#?}");
 }
 
+/// A field that no golden file holds could change or vanish unseen.
+#[test]
+fn no_field_is_without_a_golden_file() {
+    let texts: String = all()
+        .iter()
+        .flat_map(Golden::files)
+        .map(|(_, text)| text)
+        .collect();
+    let fields = vocabulary::fields();
+    assert!(
+        fields.len() > 150,
+        "only {} fields were found in the sources",
+        fields.len()
+    );
+    let missing: Vec<_> = fields
+        .iter()
+        .filter(|(_, field)| !texts.contains(&format!("\"{field}\": ")))
+        .collect();
+    assert!(missing.is_empty(), "in no golden file: {missing:?}");
+}
+
 /// Every type of `core/wire` that can be written is in the code of the golden files.
 #[test]
 fn no_type_of_the_wire_is_without_a_golden_file() {

@@ -75,7 +75,11 @@ fn samples() -> Vec<(String, Command)> {
         department: Some("Chuyền 12".into()),
         job: Some("May".into()),
     };
-    put(".full", admit(full).into());
+    let full = AdmitMember {
+        joined: Some(day(2019, 5, 2)),
+        ..admit(full)
+    };
+    put(".full", full.into());
     let fields = vec![
         ProfileField::Name("Nguyễn Thị Ngọc Lan".into()),
         ProfileField::Number(None),
@@ -85,16 +89,21 @@ fn samples() -> Vec<(String, Command)> {
         ProfileField::NationalId(None),
         ProfileField::Department(Some("Kho".into())),
         ProfileField::Job(None),
+        ProfileField::Joined(day(2019, 5, 2)),
     ];
-    put(
-        "",
-        EditMember {
-            id: LAN,
-            fields,
-            seen: vec![],
-        }
-        .into(),
-    );
+    let seen = vec![ProfileField::Department(None)];
+    for (case, seen) in [("", vec![]), (".seen", seen)] {
+        let fields = fields.clone();
+        put(
+            case,
+            EditMember {
+                id: LAN,
+                fields,
+                seen,
+            }
+            .into(),
+        );
+    }
     for to in MemberStatus::ALL {
         let reason = (to != MemberStatus::Active).then(|| "theo nghị quyết".to_owned());
         put(
@@ -103,7 +112,7 @@ fn samples() -> Vec<(String, Command)> {
                 id: LAN,
                 to,
                 reason,
-                on: None,
+                on: reason_day(to),
             }
             .into(),
         );
@@ -151,16 +160,11 @@ fn samples() -> Vec<(String, Command)> {
         questions: questions(),
         closes_on: day(2026, 11, 30),
     };
-    put("", save.into());
+    put("", save.clone().into());
     put("", DeleteSurvey { id: SURVEY }.into());
-    put(
-        "",
-        PublishSurvey {
-            id: SURVEY,
-            draft: None,
-        }
-        .into(),
-    );
+    for (case, draft) in [("", None), (".with_draft", Some(save))] {
+        put(case, PublishSurvey { id: SURVEY, draft }.into());
+    }
     put("", CloseSurvey { id: SURVEY }.into());
     put(
         "",
@@ -177,15 +181,10 @@ fn samples() -> Vec<(String, Command)> {
         server: SERVER,
         terms: terms(),
     };
-    put("", save.into());
-    put(
-        "",
-        SubmitOffer {
-            id: OFFER,
-            draft: None,
-        }
-        .into(),
-    );
+    put("", save.clone().into());
+    for (case, draft) in [("", None), (".with_draft", Some(save))] {
+        put(case, SubmitOffer { id: OFFER, draft }.into());
+    }
     put("", ApproveOffer { id: OFFER }.into());
     put(
         "",
@@ -218,4 +217,9 @@ fn admit(profile: Profile) -> AdmitMember {
         profile,
         joined: None,
     }
+}
+
+/// A status counts from a day of its own where one is said.
+fn reason_day(to: MemberStatus) -> Option<congdoan_domain::Date> {
+    (to == MemberStatus::Retired).then(|| day(2026, 12, 1))
 }

@@ -41,6 +41,23 @@ pub fn words() -> Vec<Word> {
     words
 }
 
+/// `Type.field` of every struct that serde writes as a map.
+pub fn fields() -> Vec<(String, String)> {
+    let mut fields = vec![];
+    for source in sources(&["core/domain/src", "core/wire/src"]) {
+        for (name, _, body) in declarations(&source, "pub struct ") {
+            let named = body.lines().filter_map(|line| line.strip_prefix("    pub "));
+            fields.extend(named.filter_map(|line| {
+                let (field, _) = line.split_once(':')?;
+                let named = field.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '#');
+                named.then_some(())?; // else a function of a tuple struct, which has no named fields
+                Some((name.clone(), field.trim_start_matches("r#").to_owned()))
+            }));
+        }
+    }
+    fields
+}
+
 pub fn wire_types() -> Vec<String> {
     let all = sources(&["core/wire/src"]);
     let named = |keyword| all.iter().flat_map(move |source| declarations(source, keyword));
