@@ -45,7 +45,7 @@ export class Walk {
         console.log(`ok    ${name}: ${what} (${((Date.now() - from) / 1000).toFixed(1)} s)`)
       } catch (cause) {
         this.failed += 1
-        console.log(`FAIL  ${name}: ${what}\n      ${String(cause.message).split('\n').slice(0, 12).join('\n      ')}`)
+        console.log(`FAIL  ${name}: ${what}\n      ${[String(cause.message), ...faults()].join('\n').split('\n').slice(0, 16).join('\n      ')}`)
         for (const visitor of this.#people) {
           const path = join(this.pictures, `failed-${this.failed}-${visitor.name}.png`)
           if (await visitor.page.screenshot({ path }).then(() => true, () => false)) console.log(`FAIL  picture: ${path}`)
@@ -86,7 +86,14 @@ export class Visitor {
   /** The rooms of the side bar, by name of their address. */
   rooms() { return this.page.locator('nav[data-pane] a').evaluateAll((links) => links.map((link) => link.getAttribute('href').replace(/^#\//, '').split('?')[0])) }
   async network(word) { await this.page.locator('footer .sync').getByText(word).first().waitFor({ timeout: NETWORK_MS }) }
-  async sent() { await this.page.locator('footer .sync').getByText('Đã gửi hết').waitFor({ timeout: NETWORK_MS }) }
+  /** What the program says, not what the page showed a moment ago; then the page, too. */
+  async sent() {
+    await this.page.waitForFunction(async () => {
+      const answer = await fetch('/api/sync_status', { method: 'POST', headers: { 'x-twin-token': sessionStorage.getItem('congdoan-twin-token') }, body: '{}' })
+      return answer.ok && (await answer.json()).waiting === 0
+    }, undefined, { timeout: NETWORK_MS, polling: 300 })
+    await this.page.locator('footer .sync').getByText('Đã gửi hết').waitFor({ timeout: NETWORK_MS })
+  }
   async syncNow() { await this.go('sync'); await this.press('Thử gửi ngay'); await this.page.getByRole('button', { name: 'Thử gửi ngay' }).and(this.page.locator(':enabled')).waitFor({ timeout: NETWORK_MS }) }
   /** By position in the settings: language 0 vi 1 en, theme 0 system 1 light 2 dark, text 0 … 4 = 200 %. */
   async choose(group, at) { await this.page.locator(`input[name=${group}]`).nth(at).check(); await this.page.waitForTimeout(200) }
@@ -129,7 +136,8 @@ export async function enter(visitor, who, pin = '0') {
   await page.locator('.person, #pin, nav a').first().waitFor()
   if (await page.locator('nav a').count() > 0) return
   if (await page.locator('#pin').count() === 0) await page.locator('.person', { hasText: who }).click()
-  await page.locator('#pin, nav a').first().waitFor()
+  await page.locator('#pin, nav a, form button[type=submit]').first().waitFor()
+  if (await page.locator('#pin').count() === 0 && await page.locator('nav a').count() === 0) await page.locator('form button[type=submit]').click()
   if (await page.locator('#pin').count() > 0) { await page.fill('#pin', pin); await page.keyboard.press('Enter') }
   await page.locator('nav a').first().waitFor({ timeout: NETWORK_MS })
 }
