@@ -6,6 +6,8 @@ mod bad_day;
 mod card;
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/desk/mod.rs"]
+mod desk;
 #[path = "it/device.rs"]
 mod device;
 #[path = "it/enrol.rs"]

@@ -10,7 +10,7 @@ use congdoan_client::domain::invitation::{InvitationState, Invitee};
 use congdoan_client::domain::market::{ApproveOffer, OfferState};
 use congdoan_client::domain::survey::SurveyState;
 use congdoan_client::domain::time::vi;
-use congdoan_client::domain::{Date, UnitId};
+use congdoan_client::domain::{Date, PersonId, UnitId};
 use congdoan_client::store::survey::eligible;
 use congdoan_client::store::{CommandState, grant, invitation, member, unit};
 use congdoan_client::{ApiError, Client};
@@ -76,20 +76,29 @@ fn unit_name(client: &Client, id: UnitId) -> Result<String, ApiError> {
     Ok(unit.map(|unit| unit.short_name).unwrap_or_default())
 }
 
-fn about_grant(client: &Client, found: &Grant) -> Result<Decision, ApiError> {
+/// A colleague's name: desks know each other by their grants, and a roster holds only its own unit.
+fn name_of(client: &Client, person: PersonId, grants: &[Grant]) -> Result<Option<String>, ApiError> {
+    if let Some(grant) = grants.iter().find(|grant| grant.person == person) {
+        return Ok(Some(grant.name.clone()));
+    }
+    let member = client.read(|db| member::member(db, person))?;
+    Ok(member.map(|member| member.profile.name))
+}
+
+fn about_grant(client: &Client, found: &Grant, grants: &[Grant]) -> Result<Decision, ApiError> {
     let invitations = client.read(|db| invitation::of_unit(db, found.unit))?;
     let invited = invitations
         .iter()
         .any(|made| made.invitee == Invitee::Desk(found.id) && made.state == InvitationState::Open);
     let proposer = match found.proposed_by {
-        Some(person) => client.read(|db| member::member(db, person))?,
+        Some(person) => name_of(client, person, grants)?,
         None => None,
     };
     let mut second = vec![
         unit_name(client, found.unit)?,
         format!("từ {}", vi(found.from.date())),
     ];
-    second.extend(proposer.map(|member| format!("{} đề nghị", member.profile.name)));
+    second.extend(proposer.map(|name| format!("{name} đề nghị")));
     Ok(Decision {
         kind: match invited {
             true => DecisionKind::Invitation,
@@ -104,10 +113,11 @@ fn about_grant(client: &Client, found: &Grant) -> Result<Decision, ApiError> {
 /// Offers to approve and grants to confirm, as far as the rules would let this person do it.
 fn decisions(client: &Client) -> Result<Vec<Decision>, ApiError> {
     let mut decisions = vec![];
-    for found in client.read(grant::all)? {
+    let grants = client.read(grant::all)?;
+    for found in &grants {
         let confirm = ConfirmGrant { grant: found.id };
         if found.state == GrantState::Proposed && client.consider(confirm).is_ok() {
-            decisions.push(about_grant(client, &found)?);
+            decisions.push(about_grant(client, found, &grants)?);
         }
     }
     for (offer, _) in client.offers()? {

@@ -13,6 +13,8 @@ pub struct NoArguments {}
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SendState {
+    /// Said by the page at the moment of saving; the program knows by then that it waits.
+    #[allow(dead_code)]
     Local,
     Waiting,
     Sent,

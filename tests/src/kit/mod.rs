@@ -1,6 +1,7 @@
 //! A real server on a free port with the invented organisation, and the personas' homes.
 
 pub mod program;
+pub mod seat;
 pub mod tap;
 
 use congdoan_client::{Client, Clock, Enrolment, Options, Ports, system};

@@ -4,7 +4,7 @@ use congdoan_client::domain::{Date, OfferId};
 use congdoan_client::store::CommandState;
 use congdoan_tests::kit::Office;
 
-fn terms() -> OfferTerms {
+pub(crate) fn terms() -> OfferTerms {
     OfferTerms {
         title: "Khẩu trang vải".into(),
         what: "Năm chiếc".into(),
@@ -27,7 +27,7 @@ pub(crate) fn offered(hoa: &Client, mai: &Client) -> OfferId {
     hoa.submit_offer(offer).unwrap();
     hoa.sync_now();
     mai.sync_now();
-    mai.decide_offer(offer, None).unwrap();
+    mai.decide_offer(offer, None, None).unwrap();
     mai.sync_now();
     hoa.sync_now();
     offer

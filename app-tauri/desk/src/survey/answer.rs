@@ -59,8 +59,9 @@ pub fn answer_draft(desk: &Desk, asked: AnswerDraft) -> Result<Kept, ApiError> {
     let client = desk.client()?;
     let (survey, _) = client.survey(asked.id)?;
     client.keep_answer_draft(asked.id, &values(&survey.questions, asked.answers))?;
+    let kept = client.answer_draft_kept_at(asked.id)?;
     Ok(Kept {
-        saved_at: client.now(),
+        saved_at: kept.unwrap_or_else(|| client.now()),
     })
 }
 

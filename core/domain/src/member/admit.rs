@@ -27,15 +27,16 @@ impl Rule for AdmitMember {
         if facts.get::<Member>(self.id).is_some() {
             return Err(Rejection::new("already_there").arg("what", "đoàn viên"));
         }
+        let joined = super::joined(self.joined, at)?;
         let member = Member {
             id: self.id,
             unit: self.unit,
             path: unit.path.clone(),
             profile: self.profile.checked(at)?,
             status: MemberStatus::Active,
-            status_since: at.date(),
+            status_since: joined,
             status_reason: None,
-            joined: super::joined(self.joined, at)?,
+            joined,
         };
         let mut changes = card::follow(&member, &unit, at, facts);
         changes.push(Change::put(member));
