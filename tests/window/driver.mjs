@@ -50,7 +50,8 @@ export class Window {
 
   /** Closes it as a person does, and waits until the program is gone. */
   async close() {
-    this.screen.x('windowclose', this.id)
+    await this.screen.activate(this.id)
+    this.screen.x('key', 'alt+F4')
     await until('the window to go', () => !this.screen.windows('^Công Đoàn Số$').includes(this.id))
     await ask(this.session, undefined, 'DELETE').catch(() => undefined)
     process.kill(-this.driver.pid, 'SIGTERM')

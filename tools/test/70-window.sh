@@ -5,7 +5,7 @@ layer() {
   # The shell is no default member, so the other layers do not see it. The feature is always there: without it all
   # of Tauri is built once more.
   step page exit npm --prefix app-tauri/ui run build
-  step clippy exit cargo clippy -q -p congdoan-shell --all-targets --features tauri/custom-protocol -- -D warnings
+  step clippy exit cargo clippy -q -p congdoan-shell --no-deps --all-targets --features tauri/custom-protocol -- -D warnings
   step shell cargo cargo test -p congdoan-shell --features tauri/custom-protocol
   step webdriver auto tests/window/run
 }

@@ -20,6 +20,12 @@ const LETS_GO_IN: Duration = Duration::from_secs(5);
 
 fn main() -> tauri::Result<()> {
     let arguments = start::Arguments::parse();
+    if !window::has_screen() {
+        eprintln!(
+            "Không có màn hình đồ họa nào mở được, nên chưa mở cửa sổ. Dữ liệu vẫn còn nguyên. Hãy mở trong phiên làm việc có màn hình. (No display.)"
+        );
+        std::process::exit(1);
+    }
     let mut context = tauri::generate_context!();
     if let Some(identifier) = arguments.identifier(&context.config().identifier) {
         context.config_mut().identifier = identifier;

@@ -8,6 +8,14 @@ const LABEL: &str = "main";
 /// Beside the homes, so that a window leaves nothing outside the folder it was given.
 const PAGE_DATA: &str = "webview";
 
+/// Asked first: without a screen Tauri ends in a panic.
+pub fn has_screen() -> bool {
+    #[cfg(target_os = "linux")]
+    return gtk::init().is_ok();
+    #[cfg(not(target_os = "linux"))]
+    return true;
+}
+
 /// Opens the window that tauri.conf.json describes.
 ///
 /// # Errors
