@@ -30,6 +30,8 @@ mod words;
 /// For the carriers, which know the desk only.
 pub use congdoan_client as client;
 pub use desk::Desk;
+/// Every topic of the page.
+pub use topics::ALL as TOPICS;
 
 /// Answers one call.
 type Call = fn(&Desk, serde_json::Value) -> Result<serde_json::Value, congdoan_client::ApiError>;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The page's topics.
-pub(crate) const ALL: &[&str] = &[
+pub const ALL: &[&str] = &[
     "session", "home", "sync", "pack", "member", "card", "survey", "law", "market", "settings",
 ];
 

@@ -3,6 +3,7 @@
 //! Bound to loopback. A call needs the token of this run; Host and Origin must be ours, against DNS rebinding.
 
 mod guard;
+mod live;
 mod page;
 mod sample;
 
@@ -13,7 +14,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use congdoan_desk::Desk;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -27,16 +28,19 @@ struct Twin {
     desk: Arc<Desk>,
     guard: Arc<Guard>,
     page: Arc<PathBuf>,
+    changes: live::Changes,
 }
 
 /// The twin's routes.
 pub fn router(desk: Arc<Desk>, guard: Guard, page: PathBuf) -> Router {
     let twin = Twin {
+        changes: live::Changes::of(&desk),
         desk,
         guard: Arc::new(guard),
         page: Arc::new(page),
     };
     Router::new()
+        .route("/api/topics", get(live::topics))
         .route("/api/{name}", post(call))
         .fallback(file)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
