@@ -1,8 +1,8 @@
 // A screen nobody sees, with a window manager, a session bus and ibus-unikey in Telex; and its keyboard and mouse.
 // The order and the settings are those under which the Telex cure was measured.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { firstLine, log, pause, run, start, until } from './children.mjs'
+import { firstLine, log, pause, run, settled, start, until } from './children.mjs'
 
 export class Screen {
   /** `dir`: the home folder of whoever sits here; nothing of the machine's own settings is read or changed. */
@@ -55,5 +55,10 @@ export class Screen {
     return this.windowOf('^other$')
   }
 
-  picture(name) { const path = log(name); run('import', ['-window', 'root', path], this.env); return path }
+  /** What is on the screen, once it stands still: painting lags behind the page. */
+  async picture(name) {
+    const path = log(name)
+    await settled(() => { run('import', ['-window', 'root', path], this.env); return readFileSync(path, 'base64') }, 1000)
+    return path
+  }
 }

@@ -18,7 +18,7 @@ before(async () => {
   await window.see('nav a')
 })
 after(() => { endAll(); office?.close() })
-afterEach((test) => { if (!test.passed) screen.picture('failed-telex.png') })
+afterEach(async (test) => { if (!test.passed) await screen.picture('failed-telex.png') })
 
 /** An empty form of a new member; nothing is saved unless "Lưu" is clicked. */
 async function form() {

@@ -1,7 +1,7 @@
 // What a person does in the real window: it opens signed in, lists, searches, answers, and lets go of its home.
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { endAll, pause, program, run, until } from './children.mjs'
+import { endAll, program, run, until } from './children.mjs'
 import { Office } from './office.mjs'
 import { Screen } from './screen.mjs'
 import { Window } from './driver.mjs'
@@ -13,7 +13,7 @@ before(async () => {
   screen = await Screen.open(office.dir)
 })
 after(() => { endAll(); office?.close() })
-afterEach((test) => { if (!test.passed) screen.picture('failed-window.png') })
+afterEach(async (test) => { if (!test.passed) await screen.picture('failed-window.png') })
 
 test('it opens on a home, signed in as its person, with the title of the program', async () => {
   window = await Window.open(screen, office.home('hung'))
@@ -31,9 +31,7 @@ test('the roster shows the members the desk counts', async () => {
   assert.ok(all > 100, `${all} members`)
   const shown = await window.texts('tbody tr:not(.space)')
   for (const [at, row] of rows.entries()) assert.ok(shown[at].includes(row.name), `row ${at}: ${shown[at]}`)
-  await window.execute('return document.fonts.ready.then(() => true)')
-  await pause(800) // what is on the screen lags behind the page
-  screen.picture('roster.png')
+  await screen.picture('roster.png')
 })
 
 test('a name typed in Telex is found, exact spelling first', async () => {
@@ -83,7 +81,7 @@ test('chị Lan answers a survey in the window, and it counts on anh Hùng’s b
     if (question.kind === 'text') { await window.click(`${field} textarea`); await screen.type('Canh nguooij quas') }
     else await window.click(`${field} label`)
   }
-  screen.picture('answer.png')
+  await screen.picture('answer.png')
   await window.click('button[type=submit]')
   await window.see('h1', 'Khảo sát')
   await until('the answer to be sent', async () => (await window.call('sync_status')).waiting === 0)
