@@ -4,7 +4,7 @@ import { freePort, pause, program, settled, start, tool, until } from './childre
 const ELEMENT = `const found = [...document.querySelectorAll(arguments[0])].find((one) => arguments[1] == null || one.innerText.includes(arguments[1]))`
 
 export class Window {
-  /** Opens the window on a home; `screen` is where. */
+  /** Opens the window on a home, or on what the platform's folder holds; `screen` is where. */
   static async open(screen, home) {
     const window = new Window()
     const [port, native] = [await freePort(), await freePort()]
@@ -12,7 +12,7 @@ export class Window {
     window.driver = start(tool('tauri-driver'), ['--port', port, '--native-port', native], screen.env)
     const base = `http://127.0.0.1:${port}`
     await until('tauri-driver', async () => (await fetch(`${base}/status`)).ok)
-    const options = { application: program('congdoan-shell'), args: ['--home', home] }
+    const options = { application: program('congdoan-shell'), args: home === undefined ? [] : ['--home', home] }
     const { sessionId } = await ask(`${base}/session`, { capabilities: { alwaysMatch: { browserName: 'wry', 'tauri:options': options } } })
     window.session = `${base}/session/${sessionId}`
     window.id = await screen.windowOf('^Công Đoàn Số$')

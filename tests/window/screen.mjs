@@ -58,7 +58,8 @@ export class Screen {
   /** What is on the screen, once it stands still: painting lags behind the page. */
   async picture(name) {
     const path = log(name)
-    await settled(() => { run('import', ['-window', 'root', path], this.env); return readFileSync(path, 'base64') }, 1000)
+    // The caret blinks, so a moment's standstill has to do.
+    await settled(() => { run('import', ['-window', 'root', path], this.env); return readFileSync(path, 'base64') }, 250)
     return path
   }
 }

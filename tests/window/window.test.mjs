@@ -1,5 +1,7 @@
 // What a person does in the real window: it opens signed in, lists, searches, answers, and lets go of its home.
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
 import { endAll, program, run, until } from './children.mjs'
 import { Office } from './office.mjs'
@@ -89,5 +91,16 @@ test('chị Lan answers a survey in the window, and it counts on anh Hùng’s b
   const given = (await window.call('survey_form', { id: survey.id })).answers
   for (const question of questions.filter((one) => one.kind === 'text')) assert.equal(given.find((one) => one.question_id === question.id)?.text, 'Canh nguội quá')
   assert.equal(board().answered, before.answered + 1)
+  await window.close()
+})
+
+test('with no home named it opens on the folder of the computer’s user, where nobody is yet', async () => {
+  window = await Window.open(screen)
+  await window.see('h1')
+  const { state, people } = await window.call('session_view')
+  assert.deepEqual([state, people], ['nobody', []])
+  const { settings } = await window.call('settings_view')
+  await window.call('settings_save', { settings })
+  assert.ok(existsSync(join(screen.env.XDG_DATA_HOME, 'vn.congdoanso.desktop', 'people', 'settings.json')))
   await window.close()
 })
