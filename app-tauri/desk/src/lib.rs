@@ -5,6 +5,7 @@
 mod card;
 mod desk;
 mod face;
+mod grant;
 mod home;
 mod label;
 mod law;
@@ -53,7 +54,7 @@ macro_rules! calls {
 }
 
 calls! {
-    session: view open lock switch leaving leave invitation_read enrol touch;
+    session: view open lock switch leaving leave invitation_read enrol touch grant_decide;
     home: view;
     sync: status panel now mend discard withdraw pack_download pack_pause pack_verify;
     member: list detail admit edit status invite invitation_revoke device_end;

@@ -1,7 +1,7 @@
 //! A command of this device, in the page's words.
 
 use crate::shape::{Saved, SendState, Sending};
-use congdoan_client::domain::{Command, CommandId, Instant, PersonId, SurveyId};
+use congdoan_client::domain::{Command, CommandId, GrantId, Instant, PersonId, SurveyId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
 use serde::Serialize;
@@ -86,6 +86,15 @@ fn survey_title(client: &Client, id: SurveyId) -> String {
         .map_or_else(|_| "khảo sát".to_owned(), |found| format!("“{}”", found.0.title))
 }
 
+/// The person whom a grant is for.
+fn granted(client: &Client, id: GrantId) -> String {
+    let grants = client
+        .read(congdoan_client::store::grant::all)
+        .unwrap_or_default();
+    let found = grants.into_iter().find(|grant| grant.id == id);
+    found.map_or_else(|| "một người".to_owned(), |grant| grant.name)
+}
+
 fn words(client: &Client, command: &Command) -> (String, Room) {
     match command {
         Command::AdmitMember(body) => (format!("Kết nạp {}", body.profile.name), Room::Member),
@@ -120,6 +129,14 @@ fn words(client: &Client, command: &Command) -> (String, Room) {
         Command::ApproveOffer(_) | Command::RefuseOffer(_) => ("Duyệt ưu đãi".to_owned(), Room::Market),
         Command::TakeVoucher(_) => ("Lấy phiếu ưu đãi".to_owned(), Room::Market),
         Command::RedeemVoucher(_) => ("Đổi phiếu ưu đãi".to_owned(), Room::Market),
+        Command::ConfirmGrant(body) => (
+            format!("Đồng ý cấp quyền cho {}", granted(client, body.grant)),
+            Room::Session,
+        ),
+        Command::EndGrant(body) => (
+            format!("Không cấp, hoặc rút quyền của {}", granted(client, body.grant)),
+            Room::Session,
+        ),
         _ => ("Việc khác".to_owned(), Room::Session),
     }
 }

@@ -228,3 +228,61 @@ fn leaving_lists_what_only_this_pc_holds_and_then_wipes_the_home() {
         "no folder is left"
     );
 }
+
+#[test]
+fn a_grant_to_a_desk_waits_for_a_second_person_who_says_yes_or_no() {
+    use congdoan_client::domain::PersonId;
+    use congdoan_client::domain::grant::{ProposeGrant, Role};
+    let office = Office::open();
+    let quang = office.enrol("quang");
+    let unit = quang.me().unwrap().unit.unwrap().id;
+    for name in ["Hồ Văn Thử", "Lê Thị Thử"] {
+        let propose = ProposeGrant {
+            person: PersonId(quang.ports().id()),
+            name: name.into(),
+            unit,
+            role: Role::Officer,
+            from: office.clock.now(),
+            to: None,
+        };
+        quang.execute(propose).unwrap();
+    }
+    quang.sync_now();
+    let desk = pc(&office, &office.clock);
+    enrol(&office, &desk, "mai", "306418");
+    let decisions = ask(&desk, "home_view", json!({}))["decisions"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let grants: Vec<_> = decisions
+        .iter()
+        .filter(|waits| waits["kind"] == "grant")
+        .collect();
+    assert_eq!(grants.len(), 2);
+    let yes = json!({"id": grants[0]["id"], "accept": true});
+    assert_eq!(
+        ask(&desk, "session_grant_decide", yes.clone())["sending"]["state"],
+        "waiting"
+    );
+    ask(
+        &desk,
+        "session_grant_decide",
+        json!({"id": grants[1]["id"], "accept": false}),
+    );
+    ask(&desk, "sync_now", json!({}));
+    let home = ask(&desk, "home_view", json!({}));
+    assert!(
+        home["decisions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|waits| waits["kind"] != "grant")
+    );
+    let sent = ask(&desk, "sync_panel", json!({}))["sent_today"].clone();
+    assert!(sent.to_string().contains("Đồng ý cấp quyền cho"), "{sent}");
+    assert!(desk.call("session_grant_decide", yes).is_err(), "said once");
+    // Who proposed it is not the second person.
+    quang.sync_now();
+    let again = quang.confirm_grant(serde_json::from_value(grants[1]["id"].clone()).unwrap(), None);
+    assert!(again.is_err());
+}

@@ -8,7 +8,7 @@
 //
 // Sizes are bytes; an absent value is `null` in results and may be left out in arguments. Sentences (message, reason,
 // kept, title, second) arrive ready in the chosen language; the page never composes them.
-import type { ApiError as DeskError, Desk, Run, Saved } from './generated/desk'
+import type { ApiError as DeskError, Desk, Run } from './generated/desk'
 
 export type * from './generated/desk'
 
@@ -28,8 +28,6 @@ export interface LogFile { file_name: string; path: string | null; text: string 
 
 /** Calls that the desk's table does not hold yet; a room or button that needs one is not shown. */
 interface NotYet {
-  /** Second person's word on a grant to a desk or a first officer. */
-  session_grant_decide(a: { id: Id; accept: boolean; reason: string; mends?: Id | null }): Promise<Saved>
   /** Lưu nhật ký để gửi: without personal data, readable before it is sent. */
   sync_log_save(a: Record<string, never>): Promise<LogFile>
 }

@@ -147,6 +147,12 @@ export type Draft = { "form": "member_admit", value: MemberForm, } | { "form": "
 
 export type EndDevice = { device_id: string, mends?: string | null, };
 
+export type GrantDecision = { id: string, 
+/**
+ * False turns it down: the grant ends before it began.
+ */
+accept: boolean, mends?: string | null, };
+
 export type HistoryLine = { on: CivilDate, text: string, second: string | null, };
 
 export type HomeView = { today: CivilDate, refused: Array<OutboxItem>, waiting: Array<OutboxItem>, decisions: Array<Decision>, closing: Array<ClosingSurvey>, };
@@ -926,6 +932,7 @@ export interface Desk {
   session_invitation_read(a: InvitationGiven): Promise<InvitationReading>
   session_enrol(a: SessionEnrol): Promise<SessionView>
   session_touch(a: NoArguments): Promise<null>
+  session_grant_decide(a: GrantDecision): Promise<Saved>
   home_view(a: NoArguments): Promise<HomeView>
   sync_status(a: NoArguments): Promise<SyncStatus>
   sync_panel(a: NoArguments): Promise<SyncPanel>
