@@ -14,6 +14,8 @@ mod device;
 mod enrol;
 #[path = "it/law.rs"]
 mod law;
+#[path = "it/library.rs"]
+mod library;
 #[path = "it/market.rs"]
 mod market;
 #[path = "it/member.rs"]

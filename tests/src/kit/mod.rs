@@ -3,6 +3,7 @@
 pub mod program;
 pub mod seat;
 pub mod tap;
+pub mod valve;
 
 use congdoan_client::{Client, Clock, Enrolment, Options, Ports, system};
 use congdoan_domain::Instant;

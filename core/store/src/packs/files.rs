@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// A pack in use.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +48,15 @@ pub(super) fn read_manifest(path: &Path) -> Result<Option<Manifest>, StoreError>
     Ok(signed.and_then(|signed| ciborium::from_reader(signed.bytes.as_slice()).ok()))
 }
 
+/// One writer at a time: a look for a newer version and a download may keep the same manifest at the same moment.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Ending of what is not written to its end yet.
+pub(super) const UNFINISHED: &str = "new";
+
 pub(super) fn write_synced(path: &Path, parts: &[&[u8]]) -> Result<(), StoreError> {
-    let temporary = path.with_extension("new");
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let temporary = path.with_added_extension(UNFINISHED);
     let mut file = File::create(&temporary)?;
     for part in parts {
         file.write_all(part)?;

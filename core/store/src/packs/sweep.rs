@@ -1,7 +1,7 @@
 //! What no manifest names any more is deleted.
 
 use super::Packs;
-use super::files::read_manifest;
+use super::files::{UNFINISHED, read_manifest};
 use crate::StoreError;
 use std::collections::BTreeSet;
 
@@ -21,7 +21,9 @@ impl Packs {
                     .file_name()
                     .to_str()
                     .is_some_and(|name| wanted.contains(name));
-                if !named {
+                // Another pack may be on its way.
+                let unfinished = file.path().extension().is_some_and(|e| e == UNFINISHED);
+                if !named && !unfinished {
                     let _ = std::fs::remove_file(file.path()); // swept again next time
                 }
             }
