@@ -86,10 +86,8 @@ fn name_of(client: &Client, person: PersonId, grants: &[Grant]) -> Result<Option
 }
 
 fn about_grant(client: &Client, found: &Grant, grants: &[Grant]) -> Result<Decision, ApiError> {
-    let invitations = client.read(|db| invitation::of_unit(db, found.unit))?;
-    let invited = invitations
-        .iter()
-        .any(|made| made.invitee == Invitee::Desk(found.id) && made.state == InvitationState::Open);
+    let invitations = client.read(|db| invitation::of_invitee(db, Invitee::Desk(found.id)))?;
+    let invited = invitations.iter().any(|made| made.state == InvitationState::Open);
     let proposer = match found.proposed_by {
         Some(person) => name_of(client, person, grants)?,
         None => None,

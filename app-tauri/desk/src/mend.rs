@@ -4,7 +4,8 @@ use crate::market::OfferForm;
 use crate::member::{MemberForm, StatusForm};
 use crate::survey::{self, Answer};
 use congdoan_client::domain::Command;
-use congdoan_client::domain::invitation::{Invitation, Invitee};
+use congdoan_client::domain::InvitationId;
+use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::market::RefuseOffer;
 use congdoan_client::store::{device, invitation, market, member};
 use congdoan_client::{ApiError, Client};
@@ -38,18 +39,12 @@ pub enum Draft {
 }
 
 /// The member whom an invitation is for.
-fn invited(client: &Client, wanted: impl Fn(&Invitation) -> bool) -> Result<Option<String>, ApiError> {
-    let Some(unit) = client.me()?.unit else {
-        return Ok(None);
-    };
-    let all = client.read(|db| invitation::of_unit(db, unit.id))?;
-    Ok(all
-        .into_iter()
-        .find(wanted)
-        .and_then(|found| match found.invitee {
-            Invitee::Member(person) => Some(person.to_string()),
-            Invitee::Desk(_) => None,
-        }))
+fn invited(client: &Client, id: InvitationId) -> Result<Option<String>, ApiError> {
+    let found = client.read(|db| invitation::invitation(db, id))?;
+    Ok(found.and_then(|found| match found.invitee {
+        Invitee::Member(person) => Some(person.to_string()),
+        Invitee::Desk(_) => None,
+    }))
 }
 
 /// What a command said, for the form that made it. `None`: no form of this program makes such a command, or what it
@@ -82,7 +77,7 @@ pub(crate) fn draft(client: &Client, command: &Command) -> Result<Option<Draft>,
             }),
             Invitee::Desk(_) => None,
         },
-        Command::RevokeInvitation(body) => invited(client, |found| found.id == body.invitation)?.map(|id| {
+        Command::RevokeInvitation(body) => invited(client, body.invitation)?.map(|id| {
             let invitation_id = body.invitation.to_string();
             Draft::MemberRevoke { id, invitation_id }
         }),

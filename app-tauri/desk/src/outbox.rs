@@ -5,6 +5,7 @@ use congdoan_client::domain::{Command, CommandId, GrantId, Instant, PersonId, Su
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// The most that a list of commands shows.
@@ -49,6 +50,19 @@ pub(crate) fn unsettled(client: &Client) -> Result<Vec<OutboxEntry>, ApiError> {
     let mut entries = client.store().outbox(CommandState::Refused, MOST)?;
     entries.extend(client.store().outbox(CommandState::Waiting, MOST)?);
     Ok(entries)
+}
+
+/// How far the newest of these commands has come, by what each is about. Each is read once, however long the list that
+/// asks.
+pub(crate) fn newest<K: Ord>(
+    entries: &[OutboxEntry],
+    about: impl Fn(&Command) -> Option<K>,
+) -> BTreeMap<K, Sending> {
+    let known = entries.iter().filter_map(|entry| {
+        let command = entry.command()?;
+        Some((about(&command)?, sending(entry)))
+    });
+    known.collect()
 }
 
 /// The member that a command is about.

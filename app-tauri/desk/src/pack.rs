@@ -76,6 +76,15 @@ fn second(client: &Client, name: &str) -> Option<String> {
     ))
 }
 
+fn is_sample(client: &Client, name: &str) -> bool {
+    if name != congdoan_client::law::PACK {
+        return client.home().sample;
+    }
+    client
+        .law()
+        .is_ok_and(|library| library.documents().iter().all(crate::law::is_sample))
+}
+
 /// `1.593`
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -134,7 +143,7 @@ pub(crate) fn view(client: &Client, name: &str) -> Result<Pack, ApiError> {
         fetch_bytes,
         checked_at: pack.checked_at,
         signed_by: signer(client, &pack),
-        is_sample: client.home().sample,
+        is_sample: is_sample(client, name),
         error: waiting
             .or(pack.failed.as_ref())
             .map(|error| face::of("sync", error)),

@@ -70,8 +70,7 @@ impl Client {
         self.read(|db| {
             let member = congdoan_store::member::member(db, id)?.ok_or(StoreError::NotFound)?;
             let devices = congdoan_store::device::of_person(db, id)?;
-            let mut invitations = congdoan_store::invitation::of_unit(db, member.unit)?;
-            invitations.retain(|invitation| invitation.invitee == Invitee::Member(id));
+            let invitations = congdoan_store::invitation::of_invitee(db, Invitee::Member(id))?;
             Ok((member, devices, invitations))
         })
     }

@@ -1,7 +1,7 @@
 //! The rooms that keep tables of their own. A new one adds its SQL at the end, never in the middle.
 
 use crate::engine::Projection;
-use crate::{device, member, survey};
+use crate::{device, invitation, member, survey};
 use congdoan_domain::Row;
 use rusqlite::Transaction;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ pub const ROOMS: Projection = Projection {
         survey::SCHEMA_1,
         device::SCHEMA_1,
         member::SCHEMA_2,
+        invitation::SCHEMA_1,
     ],
     project,
 };
@@ -19,6 +20,7 @@ pub const ROOMS: Projection = Projection {
 fn project(tx: &Transaction<'_>, kind: &str, id: Uuid, row: Option<&Row>) -> Result<(), rusqlite::Error> {
     match kind {
         "member" => member::project(tx, id, row),
+        "invitation" => invitation::project(tx, id, row),
         "device" => device::project(tx, id, row),
         "answer" => survey::project_answer(tx, id, row),
         _ => Ok(()),

@@ -52,7 +52,7 @@ pub struct LawBlock {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct LawLink {
     pub article_id: String,
-    /// "Điều 97"
+    /// "Điều 97", or with its title.
     pub label: String,
 }
 
@@ -146,8 +146,8 @@ pub fn article(desk: &Desk, asked: ArticleQuery) -> Result<LawArticle, ApiError>
         validity: validity(&view.validity, on),
         on,
         versions: versions(&library, of, &view, on),
-        previous: view.neighbours.previous.as_ref().map(link),
-        next: view.neighbours.next.as_ref().map(link),
+        previous: view.neighbours.previous.as_ref().map(|to| titled(&library, to)),
+        next: view.neighbours.next.as_ref().map(|to| titled(&library, to)),
         pack: pack_of(&client, of)?,
     })
 }
@@ -157,6 +157,17 @@ fn link(reference: &ArticleRef) -> LawLink {
         article_id: reference.to_string(),
         label: format!("Điều {}", reference.article),
     }
+}
+
+/// "Điều 97. Kỳ hạn trả lương"; the number alone when that part cannot be read.
+fn titled(library: &Law, reference: &ArticleRef) -> LawLink {
+    let mut link = link(reference);
+    if let Ok(Some(view)) = library.article(reference)
+        && !view.title.is_empty()
+    {
+        link.label = format!("{}. {}", link.label, view.title);
+    }
+    link
 }
 
 fn blocks(view: &ArticleView, citation: &str) -> Vec<LawBlock> {

@@ -9,4 +9,5 @@ mod state;
 pub use article::article;
 pub use outline::outline;
 pub use search::search;
+pub(crate) use shape::is_sample;
 pub use state::state;

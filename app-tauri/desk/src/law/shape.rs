@@ -89,7 +89,7 @@ pub(super) fn document(document: &Document, on: CivilDate) -> LawDocument {
     }
 }
 
-pub(super) fn is_sample(document: &Document) -> bool {
+pub(crate) fn is_sample(document: &Document) -> bool {
     document.cautions.contains(&Caution::Sample)
 }
 

@@ -120,7 +120,8 @@ impl<'a> Viewer<'a> {
         let form = draft.unwrap_or_else(|| OfferForm::from(&offer.terms));
         let mine = self.vouchers.iter().filter(|voucher| voucher.offer == id);
         let newest = mine.max_by_key(|voucher| voucher.taken_at);
-        let taking = self.member.then(|| self.client.may_take_voucher(id));
+        let shown = matches!(state, OfferState::Approved | OfferState::Ended);
+        let taking = (self.member && shown).then(|| self.client.may_take_voucher(id));
         Ok(Offer {
             id: id.to_string(),
             cost: form.cost_card(),

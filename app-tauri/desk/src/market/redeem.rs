@@ -120,11 +120,9 @@ pub fn redeem(desk: &Desk, asked: CodeGiven) -> Result<Redemption, ApiError> {
                 &body,
                 (RedemptionState::Refused, client.server_now(), again),
             )?;
-            let waiting = error.args.get("at").and_then(|at| at.parse().ok()).map(Instant);
             Ok(Redemption {
                 // Another provider's voucher: what it is for is no business of this counter.
                 offer_title: seen.offer_title.filter(|_| error.code != "voucher_elsewhere"),
-                first_at: seen.first_at.or(waiting),
                 reason: Some(error.message),
                 ..seen
             })

@@ -2,7 +2,9 @@ use super::double_use_of;
 use crate::desk::Desk;
 use crate::shape::{NoArguments, Sending};
 use crate::{outbox, qr};
-use congdoan_client::domain::market::{Offer, TakeVoucher, Voucher as Row, VoucherState as Known};
+use congdoan_client::domain::market::{
+    Offer, REDEEM_GRACE_HOURS, TakeVoucher, Voucher as Row, VoucherState as Known,
+};
 use congdoan_client::domain::{Command, CommandId, Date, Instant, OfferId, VoucherId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
@@ -49,12 +51,19 @@ fn offer(client: &Client, id: OfferId) -> Result<Option<Offer>, ApiError> {
     Ok(found.map(|(offer, _)| offer))
 }
 
+/// The last day on which a voucher is good: an offer that was ended early cuts it short.
+fn last_day(voucher: &Row, offer: Option<&Offer>) -> Date {
+    let ended = offer.and_then(|offer| offer.ended_at);
+    let grace = ended.map(|at| at.plus_hours(REDEEM_GRACE_HOURS).date());
+    grace.map_or(voucher.expires_on, |day| day.min(voucher.expires_on))
+}
+
 fn view(client: &Client, voucher: &Row, sending: Option<Sending>) -> Result<Voucher, ApiError> {
     let offer = offer(client, voucher.offer)?;
-    let today = client.server_now().date();
+    let expires_on = last_day(voucher, offer.as_ref());
     let (state, used_at) = match voucher.state {
         Known::Redeemed { at, .. } => (VoucherState::Used, Some(at)),
-        Known::Taken if today > voucher.expires_on => (VoucherState::Expired, None),
+        Known::Taken if client.server_now().date() > expires_on => (VoucherState::Expired, None),
         Known::Taken => (VoucherState::Ready, None),
     };
     let text = (state == VoucherState::Ready).then(|| Client::voucher_text(voucher));
@@ -67,7 +76,7 @@ fn view(client: &Client, voucher: &Row, sending: Option<Sending>) -> Result<Vouc
         double_use: offer.map(double_use_of).unwrap_or_default(),
         state,
         taken_at: voucher.taken_at,
-        expires_on: Some(voucher.expires_on),
+        expires_on: Some(expires_on),
         used_at,
         used_place: offer
             .filter(|_| used_at.is_some())

@@ -1,18 +1,18 @@
 //! The list: search, filters, counts, one window of rows.
 
-use super::about_member;
 use crate::card::CardStatus;
 use crate::desk::Desk;
 use crate::outbox;
 use crate::shape::{Run, Sending};
 use crate::words::MemberStatusWord;
-use congdoan_client::domain::Instant;
 use congdoan_client::domain::member::MemberStatus;
 use congdoan_client::domain::text::found;
+use congdoan_client::domain::{Instant, PersonId};
 use congdoan_client::store::member::{ListQuery, ListRow, ListSort, departments};
-use congdoan_client::store::{OutboxEntry, card, device};
+use congdoan_client::store::{card, device};
 use congdoan_client::{ApiError, Client};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 #[derive(Clone, Copy, Default, Deserialize, TS)]
@@ -112,7 +112,7 @@ pub(super) fn row(
     client: &Client,
     row: ListRow,
     query: &str,
-    entries: &[OutboxEntry],
+    unsettled: &BTreeMap<PersonId, Sending>,
 ) -> Result<MemberRow, ApiError> {
     let (card, device_count) =
         client.read(|db| Ok((card::of_person(db, row.id)?, device::count_of(db, row.id)?)))?;
@@ -131,7 +131,7 @@ pub(super) fn row(
         status: row.status,
         card: card.map(|card| CardStatus::of(&card, today)),
         device_count,
-        sending: about_member(entries, row.id),
+        sending: unsettled.get(&row.id).cloned(),
     })
 }
 
@@ -150,7 +150,7 @@ pub fn list(desk: &Desk, asked: MemberQuery) -> Result<MemberPage, ApiError> {
         limit: asked.limit,
     };
     let found = client.member_list(&query)?;
-    let entries = outbox::unsettled(&client)?;
+    let unsettled = outbox::newest(&outbox::unsettled(&client)?, outbox::member_of);
     let rows = found.rows.into_iter();
     let by_department = match unit {
         Some(unit) => client.read(|db| departments(db, unit))?,
@@ -158,7 +158,7 @@ pub fn list(desk: &Desk, asked: MemberQuery) -> Result<MemberPage, ApiError> {
     };
     Ok(MemberPage {
         rows: rows
-            .map(|found| row(&client, found, &text, &entries))
+            .map(|found| row(&client, found, &text, &unsettled))
             .collect::<Result<_, _>>()?,
         offset: query.offset,
         total: found.total,

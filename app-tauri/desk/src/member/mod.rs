@@ -35,8 +35,3 @@ fn about(entries: &[OutboxEntry], wanted: impl Fn(&Command) -> bool) -> Option<S
     let mine = |entry: &&OutboxEntry| entry.command().as_ref().is_some_and(&wanted);
     entries.iter().rev().find(mine).map(outbox::sending)
 }
-
-/// The same for commands about a member's record.
-fn about_member(entries: &[OutboxEntry], id: PersonId) -> Option<Sending> {
-    about(entries, |command| outbox::member_of(command) == Some(id))
-}

@@ -78,7 +78,7 @@ pub fn detail(desk: &Desk, asked: OfMember) -> Result<MemberDetail, ApiError> {
     };
     let whose = (member.id, profile.name.as_str());
     Ok(MemberDetail {
-        row: row(&client, line, "", &entries)?,
+        row: row(&client, line, "", &outbox::newest(&entries, outbox::member_of))?,
         form: MemberForm::of(profile, Some(member.joined)),
         unit: unit.as_ref().map_or_else(
             || UnitName {

@@ -10,9 +10,10 @@ use congdoan_client::domain::survey::{Survey, SurveyState};
 use congdoan_client::domain::{CommandId, Date, Instant, SurveyId};
 use congdoan_client::member::Me;
 use congdoan_client::store::survey::{ListItem, eligible};
-use congdoan_client::store::{OutboxEntry, unit};
+use congdoan_client::store::unit;
 use congdoan_client::{ApiError, Client};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
@@ -54,7 +55,7 @@ pub struct SurveyRow {
 pub(super) struct Reading {
     pub me: Me,
     office: bool,
-    entries: Vec<OutboxEntry>,
+    unsettled: BTreeMap<SurveyId, Sending>,
 }
 
 impl Reading {
@@ -62,14 +63,9 @@ impl Reading {
         let me = client.me()?;
         Ok(Self {
             office: person::is_office(&me),
-            entries: outbox::unsettled(client)?,
+            unsettled: outbox::newest(&outbox::unsettled(client)?, outbox::survey_of),
             me,
         })
-    }
-
-    fn about(&self, id: SurveyId) -> Option<Sending> {
-        let mine = |entry: &&OutboxEntry| entry.command().as_ref().and_then(outbox::survey_of) == Some(id);
-        self.entries.iter().rev().find(mine).map(outbox::sending)
     }
 
     pub fn row(&self, client: &Client, item: &ListItem) -> Result<SurveyRow, ApiError> {
@@ -101,7 +97,7 @@ impl Reading {
             can_edit: self.office && state == SurveyState::Draft,
             can_close: self.office && state == SurveyState::Open,
             can_see_board: self.office && state != SurveyState::Draft,
-            sending: self.about(id),
+            sending: self.unsettled.get(&id).cloned(),
         })
     }
 
@@ -122,7 +118,7 @@ impl Reading {
             can_edit: true,
             can_close: false,
             can_see_board: false,
-            sending: self.about(draft.id),
+            sending: self.unsettled.get(&draft.id).cloned(),
         }
     }
 }
