@@ -1,5 +1,5 @@
 //! Bad input and bad days: each a clear error, and nothing lost. The whole list, with a test for each, is the table
-//! "Bad input and bad days" in `docs/status.md`.
+//! of `docs/bad-days.md`.
 
 mod card;
 mod clock;
