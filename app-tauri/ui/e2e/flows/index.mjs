@@ -1,6 +1,7 @@
 import { card } from './card.mjs'
 import { law } from './law.mjs'
 import { look } from './look.mjs'
+import { many } from './many.mjs'
 import { market } from './market.mjs'
 import { member } from './member.mjs'
 import { session } from './session.mjs'
@@ -8,4 +9,4 @@ import { survey } from './survey.mjs'
 import { sync } from './sync.mjs'
 
 /** In the order they are walked; each signs in by itself. */
-export const FLOWS = { session, member, survey, sync, law, card, market, look }
+export const FLOWS = { session, member, survey, sync, law, card, market, many, look }
