@@ -90,6 +90,7 @@ mod tests {
             invitation: InvitationId(Uuid::from_u128(10)),
             state: DeviceState::Ended,
             ended_at: Some(Instant(5)),
+            above: vec![],
         });
         let rows = BTreeMap::from([(row.key(), Some(row))]);
         log.note(&rows, Instant(5)).unwrap();

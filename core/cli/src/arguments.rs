@@ -36,6 +36,9 @@ pub enum Run {
     /// Danh sách đoàn viên
     #[command(subcommand)]
     Member(Member),
+    /// Quyền cán bộ: ai làm việc ở đơn vị nào
+    #[command(subcommand)]
+    Grant(Grant),
     /// Khảo sát
     #[command(subcommand)]
     Survey(Survey),
@@ -173,6 +176,56 @@ pub enum Member {
     /// Ngừng một máy
     EndDevice {
         /// Mã máy
+        id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Grant {
+    /// Quyền ở đơn vị này và những đơn vị ngay dưới
+    List {
+        /// Cả những quyền đã kết thúc
+        #[arg(long)]
+        all: bool,
+    },
+    /// Đề nghị giao quyền; một cán bộ khác phải xác nhận
+    Propose {
+        /// Họ và tên
+        name: String,
+        /// Mã đơn vị; bỏ trống: đơn vị của tôi
+        #[arg(long)]
+        unit: Option<String>,
+        /// chair, officer hoặc provider_staff
+        #[arg(long, default_value = "officer")]
+        role: String,
+        /// Mã người, nếu người này đã là đoàn viên
+        #[arg(long)]
+        person: Option<String>,
+        /// Từ đầu ngày (YYYY-MM-DD); bỏ trống: từ bây giờ
+        #[arg(long)]
+        from: Option<String>,
+        /// Đến hết ngày (YYYY-MM-DD); bỏ trống: đến khi kết thúc
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Xác nhận, với tư cách người thứ hai
+    Confirm {
+        /// Mã quyền
+        id: String,
+    },
+    /// Từ chối một đề nghị
+    Refuse {
+        /// Mã quyền
+        id: String,
+    },
+    /// Kết thúc một quyền ngay
+    End {
+        /// Mã quyền
+        id: String,
+    },
+    /// Mời người có quyền lập hồ sơ trên máy (máy đầu tiên, hay mất máy)
+    Invite {
+        /// Mã quyền
         id: String,
     },
 }

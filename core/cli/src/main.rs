@@ -4,6 +4,7 @@ mod arguments;
 mod card;
 mod code;
 mod exec;
+mod grant;
 mod help;
 mod law;
 mod market;
@@ -73,6 +74,7 @@ fn perform(client: &Client, command: &Run) -> Result<Answer, ApiError> {
         Run::Sync => person::sync(client),
         Run::Outbox(command) => outbox::run(client, command),
         Run::Member(command) => member::run(client, command),
+        Run::Grant(command) => grant::run(client, command),
         Run::Survey(command) => survey::run(client, command),
         Run::Card(command) => card::run(client, command),
         Run::Law(command) => law::run(client, command),

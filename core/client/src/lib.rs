@@ -9,7 +9,7 @@ mod client;
 mod enrol;
 mod error;
 mod exchange;
-mod grant;
+pub mod grant;
 mod home;
 mod http;
 pub mod law;

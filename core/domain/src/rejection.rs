@@ -196,6 +196,11 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "this role does not fit the kind of unit.",
     ),
     (
+        "grant_dates",
+        "quyền phải kết thúc sau ngày bắt đầu và sau hôm nay.",
+        "a grant must end after it starts and after today.",
+    ),
+    (
         "grant_not_proposed",
         "quyền này không còn chờ xác nhận.",
         "this grant no longer waits for confirmation.",

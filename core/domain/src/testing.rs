@@ -97,6 +97,7 @@ impl World {
                 name: "Người thử".into(),
                 unit,
                 role,
+                above: vec![],
                 from: Instant(0),
                 to: None,
                 state: GrantState::Active,
@@ -188,5 +189,6 @@ pub(crate) fn device(person: PersonId) -> Device {
         invitation: InvitationId(Uuid::from_u128(0x99)),
         state: DeviceState::Active,
         ended_at: None,
+        above: vec![],
     }
 }

@@ -48,7 +48,10 @@ impl Model {
     /// Everything a person's device may hold, and must hold when it is settled.
     pub fn visible(&self, person: PersonId, at: Instant) -> Rows {
         let sight = Sight::of(self, person, at);
-        self.rows().filter(|row| sight.sees(row)).map(entry).collect()
+        self.rows()
+            .filter(|row| sight.sees(self, row))
+            .map(entry)
+            .collect()
     }
 }
 
@@ -93,7 +96,16 @@ impl Sight {
         sight
     }
 
-    fn sees(&self, row: &Row) -> bool {
+    /// Whether this person works one or two levels above a unit.
+    fn over(&self, model: &Model, unit: &UnitId) -> bool {
+        let tree = model.rows().find_map(|row| match row {
+            Row::Unit(found) if found.id == *unit => Some(found.path.clone()),
+            _ => None,
+        });
+        tree.is_some_and(|path| path.iter().rev().take(2).any(|above| self.desks.contains(above)))
+    }
+
+    fn sees(&self, model: &Model, row: &Row) -> bool {
         let desk = |unit: &UnitId| self.desks.contains(unit);
         let me = |person: &PersonId| self.own && *person == self.person;
         match row {
@@ -102,9 +114,12 @@ impl Sight {
                 self.orgs.contains(&unit.id) || desk(&unit.id) || above.into_iter().any(desk)
             }
             Row::Member(member) => me(&member.id) || desk(&member.unit),
-            Row::Grant(grant) => me(&grant.person) || desk(&grant.unit),
-            Row::Device(device) => me(&device.person) || desk(&device.unit),
-            Row::Invitation(invitation) => desk(&invitation.unit),
+            Row::Grant(grant) => me(&grant.person) || desk(&grant.unit) || self.over(model, &grant.unit),
+            // Which desks look after it was settled when it was enrolled, and does not change with the tree.
+            Row::Device(device) => me(&device.person) || desk(&device.unit) || device.above.iter().any(desk),
+            Row::Invitation(invitation) => {
+                desk(&invitation.unit) || invitation.made_by.is_some_and(|person| me(&person))
+            }
             Row::Survey(survey) => {
                 desk(&survey.unit) || (survey.state != SurveyState::Draft && self.orgs.contains(&survey.unit))
             }

@@ -173,6 +173,11 @@ fn samples() -> Vec<(String, Row)> {
             state,
             proposed_by: (state != GrantState::Active).then_some(LAN),
             confirmed_by: None,
+            above: if state == GrantState::Proposed {
+                vec![PROVINCE]
+            } else {
+                vec![]
+            },
         };
         put(case, grant.into());
     }
@@ -193,6 +198,11 @@ fn samples() -> Vec<(String, Row)> {
             invitation,
             state,
             ended_at: (state == DeviceState::Ended).then(|| NOW.plus_hours(1)),
+            above: if state == DeviceState::Active {
+                vec![PROVINCE]
+            } else {
+                vec![]
+            },
         };
         put(case, device.into());
     }

@@ -1,10 +1,10 @@
 use super::{Device, DeviceState, KeyAlg};
 use crate::command::Rule;
 use crate::facts::FactsExt;
-use crate::grant::Grant;
+use crate::grant::{Grant, Role};
 use crate::invitation::{Invitation, InvitationState, Invitee};
 use crate::member::Member;
-use crate::{Actor, Change, DeviceId, Envelope, Facts, Instant, InvitationId, Rejection, field};
+use crate::{Actor, Change, DeviceId, Envelope, Facts, GrantId, Instant, InvitationId, Rejection, field};
 use serde::{Deserialize, Serialize};
 
 /// Uses up an invitation and enrols a device. Only the server itself sends this, after it has checked the code.
@@ -29,7 +29,7 @@ impl Rule for EnrolDevice {
             .get(self.invitation)
             .ok_or_else(|| Rejection::new("invitation_unknown"))?;
         found.usable_at(at)?;
-        let person = match &found.invitee {
+        let (person, above) = match &found.invitee {
             Invitee::Member(person) => {
                 let member: Member = facts
                     .get(*person)
@@ -37,7 +37,15 @@ impl Rule for EnrolDevice {
                 if !member.status.belongs() {
                     return Err(Rejection::new("invitation_revoked"));
                 }
-                *person
+                // Officers of their own unit are mostly invited as its members.
+                let held = Role::ALL
+                    .into_iter()
+                    .filter_map(|role| facts.get::<Grant>(GrantId::of(*person, member.unit, role.as_str())));
+                let above = held
+                    .filter(|grant| grant.active_at(at))
+                    .map(|grant| grant.above)
+                    .next();
+                (*person, above.unwrap_or_default())
             }
             Invitee::Desk(grant) => {
                 let grant: Grant = facts
@@ -46,7 +54,7 @@ impl Rule for EnrolDevice {
                 if !grant.active_at(at) {
                     return Err(Rejection::new("invitation_not_confirmed"));
                 }
-                grant.person
+                (grant.person, grant.above)
             }
         };
         if facts.get::<Device>(self.device).is_some() {
@@ -63,6 +71,7 @@ impl Rule for EnrolDevice {
             invitation: found.id,
             state: DeviceState::Active,
             ended_at: None,
+            above,
         };
         let used = Invitation {
             state: InvitationState::Used {

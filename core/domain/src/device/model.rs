@@ -33,9 +33,13 @@ pub struct Device {
     pub invitation: InvitationId,
     pub state: DeviceState,
     pub ended_at: Option<Instant>,
+    /// For an officer's device: units whose desks see it too, and invite again when none of a desk works any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub above: Vec<UnitId>,
 }
 
-row_body!(Device, DeviceId, "device", Office, |device: &Device| vec![
-    Scope::Desk(device.unit),
-    Scope::Member(device.person)
-]);
+row_body!(Device, DeviceId, "device", Office, |device: &Device| {
+    let mut scopes = vec![Scope::Desk(device.unit), Scope::Member(device.person)];
+    scopes.extend(device.above.iter().map(|unit| Scope::Desk(*unit)));
+    scopes
+});

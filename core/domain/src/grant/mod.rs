@@ -8,6 +8,8 @@ mod confirm;
 mod end;
 mod model;
 mod propose;
+#[cfg(test)]
+mod tests;
 
 pub use authority::{is_officer, officer_of, provider_staff_of};
 pub use confirm::ConfirmGrant;

@@ -48,6 +48,10 @@ pub struct Grant {
     /// `None`: the operator, at `init`.
     pub proposed_by: Option<PersonId>,
     pub confirmed_by: Option<PersonId>,
+    /// Units whose desks see it too ([`crate::unit::Unit::overseers`]): who confirms a new unit's first officer sits there,
+    /// and who invites again when no device of the unit works any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub above: Vec<UnitId>,
 }
 
 impl Grant {
@@ -56,7 +60,8 @@ impl Grant {
     }
 }
 
-row_body!(Grant, GrantId, "grant", Office, |grant: &Grant| vec![
-    Scope::Desk(grant.unit),
-    Scope::Member(grant.person)
-]);
+row_body!(Grant, GrantId, "grant", Office, |grant: &Grant| {
+    let mut scopes = vec![Scope::Desk(grant.unit), Scope::Member(grant.person)];
+    scopes.extend(grant.above.iter().map(|unit| Scope::Desk(*unit)));
+    scopes
+});

@@ -27,6 +27,9 @@ impl Rule for ProposeGrant {
         if (unit.kind == UnitKind::Provider) != (self.role == Role::ProviderStaff) {
             return Err(Rejection::new("grant_role_unfit"));
         }
+        if self.to.is_some_and(|to| to <= self.from || to <= at) {
+            return Err(Rejection::new("grant_dates"));
+        }
         let id = GrantId::of(self.person, self.unit, self.role.as_str());
         if facts
             .get::<Grant>(id)
@@ -50,6 +53,7 @@ impl Rule for ProposeGrant {
             },
             proposed_by: envelope.actor.person(),
             confirmed_by: None,
+            above: unit.overseers().collect(),
         })])
     }
 }

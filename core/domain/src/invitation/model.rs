@@ -55,5 +55,10 @@ row_body!(
     InvitationId,
     "invitation",
     Office,
-    |invitation: &Invitation| vec![Scope::Desk(invitation.unit)]
+    // The inviter may sit at a desk above: they see all the same who used it, when, and on which device.
+    |invitation: &Invitation| {
+        let mut scopes = vec![Scope::Desk(invitation.unit)];
+        scopes.extend(invitation.made_by.map(Scope::Member));
+        scopes
+    }
 );

@@ -32,15 +32,20 @@ impl Unit {
         self.path.last().copied()
     }
 
+    /// The units whose desks look after this one: two levels up, nearest first. A confederation's desk would otherwise hold
+    /// the officers and devices of 120,000 offices.
+    pub fn overseers(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.path.iter().rev().take(2).copied()
+    }
+
     /// The unit itself and everything above it, nearest first.
     pub fn self_and_above(&self) -> impl Iterator<Item = UnitId> + '_ {
         std::iter::once(self.id).chain(self.path.iter().rev().copied())
     }
 }
 
-// Two levels up see a unit in their own tree; a confederation's desk would otherwise hold 120,000 of them.
 row_body!(Unit, UnitId, "unit", Member, |unit: &Unit| {
     let mut scopes = vec![Scope::Org(unit.id), Scope::Desk(unit.id)];
-    scopes.extend(unit.path.iter().rev().take(2).map(|above| Scope::Desk(*above)));
+    scopes.extend(unit.overseers().map(Scope::Desk));
     scopes
 });

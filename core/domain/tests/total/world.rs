@@ -89,6 +89,7 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             state: draw.one(&[GrantState::Active, GrantState::Proposed, GrantState::Ended]),
             proposed_by: draw.maybe(Draw::person),
             confirmed_by: None,
+            above: vec![],
         });
     }
     for n in 0..3 {
@@ -104,6 +105,7 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             invitation: draw.invitation(),
             state: draw.one(&[DeviceState::Active, DeviceState::Ended]),
             ended_at: draw.maybe(Draw::instant),
+            above: vec![],
         });
     }
     for n in 0..2 {

@@ -17,6 +17,14 @@ pub fn invitation(db: &Connection, id: InvitationId) -> Result<Option<Invitation
     view::get(db, id)
 }
 
+/// Every invitation this device may see.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn all(db: &Connection) -> Result<Vec<Invitation>, StoreError> {
+    view::all(db)
+}
+
 /// The invitations of a unit, newest first.
 ///
 /// # Errors
