@@ -5,7 +5,7 @@ use crate::error::{ApiError, Retry};
 use congdoan_domain::grant::Role;
 use congdoan_domain::market::{
     ApproveOffer, EndOffer, Offer, OfferCount, OfferTerms, RedeemVoucher, RefuseOffer, SaveOffer,
-    SubmitOffer, TakeVoucher, Voucher, spend_payload, token,
+    SubmitOffer, TakeVoucher, Voucher, clock, spend_payload, token,
 };
 use congdoan_domain::signature::{Purpose, message};
 use congdoan_domain::unit::Unit;
@@ -257,8 +257,10 @@ fn voucher_waiting(at: Instant) -> ApiError {
     ApiError::new(
         "voucher_waiting",
         Retry::Never,
-        "Phiếu này đã quét trên máy này và đang chờ đối chiếu, nên không đổi thêm lần nữa. Lần quét trước vẫn còn. Hãy chờ có mạng để biết kết quả.",
+        &format!(
+            "Phiếu này đã quét trên máy này lúc {} và đang chờ đối chiếu, nên không đổi thêm lần nữa. Lần quét trước vẫn còn. Hãy chờ có mạng để biết kết quả.",
+            clock(at)
+        ),
         "This voucher was scanned here before and waits to be reconciled. Wait for the network to know the result.",
     )
-    .arg("at", at.0)
 }

@@ -21,7 +21,7 @@ pub use approve::ApproveOffer;
 pub use cost_card::{CostLine, CostValue};
 pub use end::EndOffer;
 pub use model::{Bearer, Cost, Offer, OfferCount, OfferState, OfferTerms, Voucher, VoucherState};
-pub use redeem::{REDEEM_GRACE_HOURS, RedeemVoucher};
+pub use redeem::{REDEEM_GRACE_HOURS, RedeemVoucher, clock};
 pub use refuse::RefuseOffer;
 pub use save::SaveOffer;
 pub use submit::SubmitOffer;
@@ -47,6 +47,11 @@ pub(crate) const MESSAGES: &[(&str, &str, &str)] = &[
         "offer_not_open",
         "ưu đãi này không còn dùng được.",
         "the offer is not available.",
+    ),
+    (
+        "offer_not_yet",
+        "ưu đãi này bắt đầu từ ngày {date}.",
+        "the offer begins on {date}.",
     ),
     (
         "offer_dates",
@@ -141,6 +146,13 @@ fn find(id: OfferId, facts: &dyn Facts) -> Result<Offer, Rejection> {
     facts
         .get(id)
         .ok_or_else(|| Rejection::new("not_found").arg("what", "ưu đãi"))
+}
+
+fn started(offer: &Offer, at: Instant) -> Result<(), Rejection> {
+    if at.date() < offer.terms.starts_on {
+        return Err(Rejection::new("offer_not_yet").arg("date", crate::time::vi(offer.terms.starts_on)));
+    }
+    Ok(())
 }
 
 /// The offer, if the sender decides on it for the members' unit.

@@ -26,7 +26,7 @@ pub struct RedeemVoucher {
 }
 
 /// `14:05 ngày 24/11/2026`, in Việt Nam.
-fn clock(at: Instant) -> String {
+pub fn clock(at: Instant) -> String {
     let minutes = at.0.saturating_add(7 * 3_600_000).rem_euclid(86_400_000) / 60_000;
     format!(
         "{:02}:{:02} ngày {}",
@@ -90,9 +90,7 @@ impl Rule for RedeemVoucher {
             return Err(Rejection::new("voucher_device_ended"));
         }
         if fresh {
-            if done.date() < offer.terms.starts_on {
-                return Err(Rejection::new("offer_not_open"));
-            }
+            super::started(&offer, done)?;
             // The member's own command has not come yet: what it would be asked is asked here.
             let member: Option<Member> = facts.get(self.person);
             let theirs = member.is_some_and(|m| {

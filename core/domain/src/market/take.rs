@@ -60,11 +60,10 @@ impl Rule for TakeVoucher {
         if !mine {
             return Err(Rejection::new("offer_not_for_you"));
         }
-        let today = at.date();
-        if offer.state != OfferState::Approved || today < offer.terms.starts_on || today > offer.terms.ends_on
-        {
+        if offer.state != OfferState::Approved || at.date() > offer.terms.ends_on {
             return Err(Rejection::new("offer_not_open"));
         }
+        super::started(&offer, at)?;
         if self.n >= offer.terms.per_member {
             return Err(Rejection::new("voucher_limit"));
         }

@@ -192,7 +192,7 @@ fn a_voucher_never_seen_counts_only_within_the_offers_days() {
     let mut world = approved();
     let october = Instant(NOW.0 - 40 * 86_400_000);
     let early = world.decide_at(by(HOA), october, october, redeem(0)).unwrap_err();
-    assert_eq!(early.code, "offer_not_open");
+    assert_eq!(early.code, "offer_not_yet");
     let approved_at = world.facts.get::<super::Offer>(OFFER).unwrap().decided_at;
     world.run(by(HOA), EndOffer { id: OFFER }).unwrap();
     let ended: super::Offer = world.facts.get(OFFER).unwrap();
@@ -342,4 +342,32 @@ fn a_voucher_fits_a_qr_code_that_any_phone_reads() {
         code.version()
     );
     let _ = (OTHER_SHOP, CommandId(SERVER), Command::NAMES);
+}
+
+#[test]
+fn an_offer_goes_out_as_it_was_written_or_not_at_all() {
+    let mut world = World::new();
+    let draft = |terms| SubmitOffer {
+        id: OFFER,
+        draft: Some(SaveOffer {
+            terms,
+            ..saved(PROVINCE)
+        }),
+    };
+    let mut wrong = terms();
+    wrong.per_member = 0;
+    assert_eq!(world.refusal(by(HOA), draft(wrong)), "offer_limit");
+    let mut past = terms();
+    (past.starts_on, past.ends_on) = (Date::constant(2026, 1, 1), Date::constant(2026, 1, 31));
+    assert_eq!(world.refusal(by(HOA), draft(past)), "offer_passed");
+    assert!(world.facts.get::<Offer>(OFFER).is_none(), "no half of it stays");
+    let mut strange = draft(terms());
+    strange.id = OfferId(Uuid::from_u128(0x0ff2));
+    assert_eq!(world.refusal(by(HOA), strange), "not_found");
+    world.run(by(HOA), draft(terms())).unwrap();
+    assert_eq!(
+        world.facts.get::<Offer>(OFFER).unwrap().state,
+        OfferState::Submitted
+    );
+    assert_eq!(world.refusal(by(HOA), draft(terms())), "offer_not_draft");
 }

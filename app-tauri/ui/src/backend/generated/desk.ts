@@ -277,7 +277,7 @@ unread: Array<string>, };
 
 export type LawLink = { article_id: string, 
 /**
- * "Điều 97"
+ * "Điều 97", or with its title.
  */
 label: string, };
 
