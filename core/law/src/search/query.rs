@@ -11,6 +11,8 @@ pub(super) struct Sought {
     pub first: Word,
     pub second: Option<Word>,
     pub weight: f32,
+    /// Worth marking where it is found; grammar words are not.
+    pub marked: bool,
 }
 
 /// An analysed question.
@@ -45,11 +47,18 @@ impl Query {
         let lexicon = Lexicon::get();
         let mut at = 0;
         let mut asked_until = 0;
+        let mut meant_until = 0;
         while at < all.len() {
-            for (_, role) in lexicon.at(&all, at, folded) {
-                if let Role::Means(more) | Role::Stands(more) = role {
-                    added.extend(more.iter().cloned());
-                }
+            // The longest phrase that begins here speaks for the words in it: in "chủ nhật" nobody means an owner.
+            let meant = lexicon.at(&all, at, folded).find_map(|(count, role)| match role {
+                Role::Means(more) | Role::Stands(more) => Some((count, more)),
+                _ => None,
+            });
+            if at >= meant_until
+                && let Some((count, more)) = meant
+            {
+                added.extend(more.iter().cloned());
+                meant_until = at + count;
             }
             let masked = lexicon
                 .at(&all, at, folded)
@@ -74,15 +83,15 @@ impl Query {
             weights.fill(1.0);
         }
         let mut sought = Vec::new();
-        collect(&all, &weights, &mut sought);
-        collect(&added, &vec![ADDED; added.len()], &mut sought);
+        collect(&all, &weights, &|weight| weight > GRAMMAR, &mut sought);
+        collect(&added, &vec![ADDED; added.len()], &|_| true, &mut sought);
         Self { sought, folded }
     }
 }
 
 /// Adds words and pairs, each once with its greatest weight.
-fn collect(all: &[Word], weights: &[f32], sought: &mut Vec<Sought>) {
-    let mut add = |first: &Word, second: Option<&Word>, weight: f32| {
+fn collect(all: &[Word], weights: &[f32], marked: &dyn Fn(f32) -> bool, sought: &mut Vec<Sought>) {
+    let mut add = |first: &Word, second: Option<&Word>, weight: f32, marked: bool| {
         if weight <= 0.0 {
             return;
         }
@@ -95,11 +104,12 @@ fn collect(all: &[Word], weights: &[f32], sought: &mut Vec<Sought>) {
                 first: first.clone(),
                 second: second.cloned(),
                 weight,
+                marked,
             }),
         }
     };
     for (at, word) in all.iter().enumerate() {
-        add(word, None, weights[at]);
+        add(word, None, weights[at], marked(weights[at]));
         if let Some(next) = all.get(at + 1).filter(|next| !next.breaks) {
             let (a, b) = (weights[at], weights[at + 1]);
             let weight = if a == GRAMMAR && b == GRAMMAR {
@@ -107,7 +117,7 @@ fn collect(all: &[Word], weights: &[f32], sought: &mut Vec<Sought>) {
             } else {
                 a.min(b)
             };
-            add(word, Some(next), weight * PAIR);
+            add(word, Some(next), weight * PAIR, false);
         }
     }
 }
@@ -162,6 +172,13 @@ mod tests {
         for text in ["tăng ca", "tang ca"] {
             assert!(terms(text).contains(&("them".into(), 0.5)), "{text}");
         }
+    }
+
+    #[test]
+    fn the_longest_phrase_speaks_for_its_words() {
+        let found = terms("làm chủ nhật");
+        assert!(found.contains(&("hang".into(), 0.5)), "{found:?}");
+        assert!(!found.iter().any(|(word, _)| word == "dung"), "{found:?}");
     }
 
     #[test]

@@ -236,7 +236,7 @@ impl<S: SegmentSource> Library<S> {
     ) -> Result<Hit, LibraryError> {
         let view = self.text_of(place.0, place.1)?;
         let folded = query.folded || matched == Matched::Folded;
-        let singles = query.sought.iter().filter(|s| s.second.is_none());
+        let singles = query.sought.iter().filter(|s| s.second.is_none() && s.marked);
         let weights = singles.map(|s| {
             (
                 if folded {
