@@ -12,6 +12,8 @@ mod desk;
 mod device;
 #[path = "it/enrol.rs"]
 mod enrol;
+#[path = "it/gone.rs"]
+mod gone;
 #[path = "it/grant.rs"]
 mod grant;
 #[path = "it/law.rs"]

@@ -96,24 +96,29 @@ fn cut(
         let full =
             leaf.len() >= most || size + article.text.len() > target * 2 || (marked && size >= target / 2);
         if full && !leaf.is_empty() {
-            leaves.push(named(corpus, name, std::mem::take(&mut leaf)));
+            let full = std::mem::take(&mut leaf);
+            let next = named(corpus, name, full, leaves);
+            leaves.push(next);
             size = 0;
         }
         size += article.text.len();
         leaf.push((d, a));
     }
     if !leaf.is_empty() {
-        leaves.push(named(corpus, name, leaf));
+        let last = named(corpus, name, leaf, leaves);
+        leaves.push(last);
     }
 }
 
-fn named(corpus: &Corpus, name: &str, articles: Vec<(usize, usize)>) -> Leaf {
+fn named(corpus: &Corpus, name: &str, articles: Vec<(usize, usize)>, before: &[Leaf]) -> Leaf {
     let (d, a) = articles[0];
     let first = fold(&corpus.documents[d].articles[a].label.to_string());
-    Leaf {
-        name: format!("{name}.{first}"),
-        articles,
+    let mut name = format!("{name}.{first}");
+    // Two parts of a bundle may begin at the same number of different documents.
+    if before.iter().any(|leaf| leaf.name == name) {
+        name = format!("{name}.{}", slug(&corpus.documents[d].document.key));
     }
+    Leaf { name, articles }
 }
 
 /// `158/2025/nđ-cp` → `158-2025-nd-cp-3f`; two digits of a hash keep apart what folding would merge.
