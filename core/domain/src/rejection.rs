@@ -196,6 +196,16 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "this role does not fit the kind of unit.",
     ),
     (
+        "invitation_too_early",
+        "quyền của lời mời này bắt đầu từ ngày {date}. Hãy dùng lời mời từ ngày đó.",
+        "the grant of this invitation begins on {date}. Use the invitation from then on.",
+    ),
+    (
+        "invitation_grant_ended",
+        "quyền của lời mời này đã kết thúc. Hãy hỏi người mời.",
+        "the grant of this invitation has ended. Ask the inviter.",
+    ),
+    (
         "grant_dates",
         "quyền phải kết thúc sau ngày bắt đầu và sau hôm nay.",
         "a grant must end after it starts and after today.",

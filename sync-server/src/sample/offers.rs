@@ -70,12 +70,26 @@ pub fn write(founding: &Founding, now: Instant) -> Result<(), InitError> {
         };
         founding.run(tx.as_mut(), now.plus_hours(-24 * 9), saved)?;
     }
-    founding.run(tx.as_mut(), now.plus_hours(-24 * 8), SubmitOffer { id: offer(1), draft: None })?;
+    founding.run(
+        tx.as_mut(),
+        now.plus_hours(-24 * 8),
+        SubmitOffer {
+            id: offer(1),
+            draft: None,
+        },
+    )?;
     founding.run(
         tx.as_mut(),
         now.plus_hours(-24 * 7),
         ApproveOffer { id: offer(1) },
     )?;
-    founding.run(tx.as_mut(), now.plus_hours(-24), SubmitOffer { id: offer(2), draft: None })?;
+    founding.run(
+        tx.as_mut(),
+        now.plus_hours(-24),
+        SubmitOffer {
+            id: offer(2),
+            draft: None,
+        },
+    )?;
     Ok(tx.commit()?)
 }

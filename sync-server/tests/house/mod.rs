@@ -132,9 +132,15 @@ impl House {
 
     /// A new invitation of the same desk.
     pub fn invite(&self) -> InvitationText {
+        self.invite_to(GrantId::of(PERSON, UNIT, Role::Officer.as_str()))
+    }
+
+    pub fn invite_to(&self, grant: GrantId) -> InvitationText {
         let mut tx = self.founding.store.begin_write().unwrap();
-        let desk = Invitee::Desk(GrantId::of(PERSON, UNIT, Role::Officer.as_str()));
-        let line = self.founding.invite(tx.as_mut(), desk, self.now()).unwrap();
+        let line = self
+            .founding
+            .invite(tx.as_mut(), Invitee::Desk(grant), self.now())
+            .unwrap();
         tx.commit().unwrap();
         InvitationText::parse(&line).unwrap()
     }

@@ -1,7 +1,7 @@
 use super::{Device, DeviceState, KeyAlg};
 use crate::command::Rule;
 use crate::facts::FactsExt;
-use crate::grant::{Grant, Role};
+use crate::grant::{Grant, GrantState, Role};
 use crate::invitation::{Invitation, InvitationState, Invitee};
 use crate::member::Member;
 use crate::{Actor, Change, DeviceId, Envelope, Facts, GrantId, Instant, InvitationId, Rejection, field};
@@ -52,7 +52,12 @@ impl Rule for EnrolDevice {
                     .get(*grant)
                     .ok_or_else(|| Rejection::new("invitation_unknown"))?;
                 if !grant.active_at(at) {
-                    return Err(Rejection::new("invitation_not_confirmed"));
+                    return Err(match grant.state {
+                        GrantState::Proposed => Rejection::new("invitation_not_confirmed"),
+                        GrantState::Active if at < grant.from => Rejection::new("invitation_too_early")
+                            .arg("date", crate::time::vi(grant.from.date())),
+                        GrantState::Active | GrantState::Ended => Rejection::new("invitation_grant_ended"),
+                    });
                 }
                 (grant.person, grant.above)
             }
