@@ -38,7 +38,14 @@ export function setSettings(next: Settings): void {
   const root = document.documentElement
   root.dataset['theme'] = next.theme === 'system' ? (dark.matches ? 'dark' : 'light') : next.theme
   root.dataset['density'] = next.density
-  root.dataset['text'] = String(next.text_size)
+  const size = String(next.text_size)
+  if (root.dataset['text'] !== size) {
+    root.dataset['text'] = size
+    // Chromium keeps its answer to a container query in rem when only the root's font size changed: ask it anew.
+    document.body.style.container = 'none'
+    void document.body.offsetWidth
+    document.body.style.container = ''
+  }
   keyboard.singleKeys = next.single_keys
   speak(next.language)
 }
