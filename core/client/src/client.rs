@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+/// Name of the setting that keeps whether the device was ended.
+pub(crate) const ENDED: &str = "ended";
+
 /// Refusals that mean "this device does not know enough": the command is saved and the server decides.
 const UNDECIDABLE_HERE: &[&[&str]] = &[congdoan_domain::market::UNDECIDABLE_HERE];
 
@@ -47,7 +50,7 @@ pub struct Client {
     pub(crate) usage: Mutex<crate::usage::Usage>,
     pub(crate) background: crate::packs::Background,
     /// The open law library, with the version it was opened from.
-    pub(crate) law: Mutex<Option<(u64, Arc<crate::law::Law>)>>,
+    pub(crate) law: Mutex<Option<(u64, Arc<crate::law_pack::Law>)>>,
     /// One exchange at a time; `suspend` takes it too.
     pub(crate) exchange: Mutex<()>,
     pub(crate) wake: Condvar,
@@ -107,7 +110,7 @@ impl Client {
             .and_then(|b| b.try_into().ok())
             .map(i64::from_be_bytes);
         let ended = store
-            .setting(crate::status::ENDED)?
+            .setting(ENDED)?
             .is_some_and(|kept| kept == [1]);
         Ok(Self {
             dir: dir.to_owned(),

@@ -2,32 +2,12 @@
 
 use crate::client::{Client, lock};
 use crate::error::{ApiError, Retry};
-use congdoan_law::{Library, LibraryError, SegmentSource};
-use congdoan_store::packs::Packs;
-use congdoan_wire::pack::Manifest;
-use std::borrow::Cow;
+use congdoan_law::{Library, LibraryError};
 use std::sync::Arc;
 
+pub use crate::law_pack::{Law, PackSegments};
+
 pub const PACK: &str = "law";
-
-/// The law library of this device.
-pub type Law = Library<PackSegments>;
-
-/// The segments of an installed pack, read when asked for and checked at every reading.
-pub struct PackSegments {
-    packs: Packs,
-    manifest: Manifest,
-}
-
-impl SegmentSource for PackSegments {
-    fn get(&self, name: &str) -> Option<Cow<'_, [u8]>> {
-        self.packs
-            .read(&self.manifest, name)
-            .ok()
-            .flatten()
-            .map(Cow::Owned)
-    }
-}
 
 impl From<LibraryError> for ApiError {
     fn from(error: LibraryError) -> Self {

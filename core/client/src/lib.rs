@@ -13,6 +13,7 @@ pub mod grant;
 mod home;
 mod http;
 pub mod law;
+mod law_pack;
 pub mod market;
 pub mod member;
 pub mod packs;

@@ -1,6 +1,6 @@
 //! The truth about sync, as the status line shows it.
 
-use crate::client::{Client, lock};
+use crate::client::{Client, ENDED, lock};
 use crate::error::{ApiError, Retry};
 use crate::member::Me;
 use crate::usage::DataUse;
@@ -10,9 +10,6 @@ use std::sync::atomic::Ordering;
 
 /// A desk copy locks after this many days without a sync (design 4b).
 pub const STALE_DAYS: u16 = 30;
-
-/// Name of the setting that keeps whether the device was ended.
-pub(crate) const ENDED: &str = "ended";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
