@@ -6,7 +6,8 @@ use super::server::Server;
 use super::state::{Simulation, Summary};
 use super::story::{Story, short};
 use super::{commands, faults, world};
-use congdoan_domain::{CommandId, Instant, Scope};
+use congdoan_domain::grant::{EndGrant, GrantState, ProposeGrant, Role};
+use congdoan_domain::{Command, CommandId, GrantId, Instant, Row, Scope};
 use congdoan_sync::Step;
 use congdoan_wire::{PROTOCOL, SCHEMA, SyncRequest};
 use std::collections::BTreeMap;
@@ -253,7 +254,8 @@ impl Simulation {
     }
 
     fn fault_on_server(&mut self) {
-        match self.rng.below(9) {
+        match self.rng.below(11) {
+            9.. => self.turn_grant(),
             0..2 => {
                 faults::rebuild(&self.server, &mut self.rng);
                 self.inject("scope rebuilt");
@@ -270,6 +272,36 @@ impl Simulation {
                 }
             }
         }
+    }
+
+    /// The operator ends the grant of a chair, or gives it back.
+    fn turn_grant(&mut self) {
+        let (person, unit, name) = *self.rng.pick(&world::CHAIRS);
+        let grant = GrantId::of(person, unit, Role::Chair.as_str());
+        let active = self.server.model.rows().any(
+            |row| matches!(row, Row::Grant(found) if found.id == grant && found.state == GrantState::Active),
+        );
+        let command: Command = if active {
+            EndGrant { grant }.into()
+        } else {
+            ProposeGrant {
+                person,
+                name: name.into(),
+                unit,
+                role: Role::Chair,
+                from: self.now,
+                to: None,
+            }
+            .into()
+        };
+        self.story.tell(self.now, || {
+            format!(
+                "the operator {} the grant of {name}",
+                if active { "ends" } else { "gives back" }
+            )
+        });
+        self.id += 1;
+        self.server.system(self.id, self.now, command);
     }
 
     /// Lets a device do what its engine says.

@@ -40,6 +40,10 @@ pub const PEOPLE: [(PersonId, &str, UnitId); 6] = [
     (BINH, "Trần Bình", OTHER),
 ];
 
+/// The chairs of the two branches.
+pub const CHAIRS: [(PersonId, UnitId, &str); 2] =
+    [(HUNG, BRANCH, "Phạm Quốc Hùng"), (BINH, OTHER, "Trần Bình")];
+
 /// Name of the device, its person, how wrong its clock is.
 const DEVICES: [(&str, PersonId, i64); 7] = [
     ("Hùng", HUNG, 0),
