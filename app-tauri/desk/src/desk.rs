@@ -20,7 +20,12 @@ pub struct Desk {
 impl Desk {
     /// `sample_only`: opens homes of invented data only, and takes no invitation (the browser twin).
     pub fn new(people: PathBuf, sample_only: bool) -> Self {
-        Self::with_ports(people, sample_only, system::ports(false))
+        // Invented data is no secret, and a browser's test run has no person's session.
+        let ports = match sample_only {
+            true => system::ports(false),
+            false => system::desktop_ports(),
+        };
+        Self::with_ports(people, sample_only, ports)
     }
 
     /// A desk with clocks, network and key store of the caller's choice.

@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::shape::NoArguments;
-use congdoan_client::{ApiError, store::StoreError};
+use congdoan_client::{ApiError, Keeper, store::StoreError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -65,6 +65,21 @@ pub struct Trust {
     pub device_name: String,
     pub device_key_digest: String,
     pub algorithm: String,
+    /// A PIN is needed to open this home.
+    pub pin: bool,
+    pub key_kept: KeyKept,
+}
+
+/// Where the part of a home's key lies that no person types.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyKept {
+    /// Nowhere: the PIN alone opens it.
+    Nobody,
+    /// In the operating system's key store.
+    Keychain,
+    /// In a file beside the data: whoever can read this account's files can open it.
+    File,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -108,6 +123,12 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
             device_id: home.device.to_string(),
             device_name: home.device_name.clone(),
             device_key_digest: String::new(),
+            pin: home.pin,
+            key_kept: match client.key_keeper()? {
+                Keeper::Nobody => KeyKept::Nobody,
+                Keeper::Keychain => KeyKept::Keychain,
+                Keeper::File => KeyKept::File,
+            },
             algorithm: this.map(|found| format!("{:?}", found.alg)).unwrap_or_default(),
         });
         view.devices = mine

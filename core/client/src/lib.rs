@@ -12,6 +12,8 @@ mod exchange;
 pub mod grant;
 mod home;
 mod http;
+#[cfg(feature = "keychain")]
+mod keychain;
 pub mod law;
 mod law_pack;
 pub mod market;

@@ -81,6 +81,15 @@ pub fn ports(insecure: bool) -> Ports {
     }
 }
 
+/// As [`ports`], and new homes keep their key in the platform's key store where there is one.
+#[cfg(feature = "keychain")]
+pub fn desktop_ports() -> Ports {
+    Ports {
+        secrets: Some(Arc::new(crate::keychain::PlatformKeychain)),
+        ..ports(false)
+    }
+}
+
 /// An Ed25519 key in memory, from its PKCS#8 document (RFC 8410).
 pub struct SoftwareKey(Ed25519KeyPair);
 

@@ -191,6 +191,11 @@ export type InvitationState = "unused" | "used" | "revoked" | "expired" | "refus
  */
 export type Kept = { saved_at: Instant, };
 
+/**
+ * Where the part of a home's key lies that no person types.
+ */
+export type KeyKept = "nobody" | "keychain" | "file";
+
 export type Language = "vi" | "en";
 
 export type LawArticle = { id: string, 
@@ -849,7 +854,11 @@ export type Theme = "system" | "light" | "dark";
 /**
  * The server and the keys of the open home.
  */
-export type Trust = { server_address: string, server_id: string, root_fingerprint: string, device_id: string, device_name: string, device_key_digest: string, algorithm: string, };
+export type Trust = { server_address: string, server_id: string, root_fingerprint: string, device_id: string, device_name: string, device_key_digest: string, algorithm: string, 
+/**
+ * A PIN is needed to open this home.
+ */
+pin: boolean, key_kept: KeyKept, };
 
 export type UnitName = { id: string, full: string, short: string, };
 
