@@ -74,3 +74,95 @@ fn help_speaks_both_languages() {
     assert!(help("vi").contains("Danh sách đoàn viên"));
     assert!(help("en").contains("The roster"));
 }
+
+#[test]
+fn a_card_goes_from_one_program_to_another_as_a_picture() {
+    let (folder, running) = served();
+    let home = |name: &str| {
+        let home = folder.path().join(name);
+        let invitation = folder.path().join(format!("server/sample/{name}.invitation"));
+        json(
+            &home,
+            &["enrol", "--sample", "--invitation", invitation.to_str().unwrap()],
+        );
+        json(&home, &["sync"]);
+        home
+    };
+    let (lan, hoa) = (home("lan"), home("hoa"));
+    drop(running);
+    let picture = folder.path().join("thẻ.png");
+    let picture = picture.to_str().unwrap();
+    let shown = json(&lan, &["card", "show", "--qr", picture]);
+    assert_eq!(shown["name"], "Nguyễn Thị Ngọc Lan");
+    // Whose key signed it is not known here yet: neither green nor forged, and no name.
+    let judged = json(&hoa, &["card", "verify", "--picture", picture]);
+    assert_eq!(
+        (judged["verdict"].as_str(), judged["name"].as_str()),
+        (Some("unknown"), None)
+    );
+    let pasted = json(&hoa, &["card", "verify", shown["text"].as_str().unwrap()]);
+    assert_eq!(pasted, judged, "a picture says what its text says");
+
+    let code = |arguments: &[&str]| {
+        let output = congdoan(&hoa, arguments, &[]);
+        assert!(!output.status.success());
+        let error: Value = serde_json::from_slice(&output.stdout).unwrap();
+        error["error"]["code"].as_str().unwrap().to_owned()
+    };
+    let text = folder.path().join("chữ.png");
+    std::fs::write(&text, "không phải ảnh").unwrap();
+    assert_eq!(
+        code(&["card", "verify", "--picture", text.to_str().unwrap()]),
+        "not_a_picture"
+    );
+    assert_eq!(code(&["market", "redeem", "--picture", picture]), "not_a_voucher");
+    assert_eq!(
+        code(&["card", "verify", "--picture", "không có.png"]),
+        "bad_argument"
+    );
+
+    let drawn = Command::new(program())
+        .args([
+            "--home",
+            lan.to_str().unwrap(),
+            "card",
+            "show",
+            "--qr",
+            "terminal",
+        ])
+        .output()
+        .unwrap();
+    let drawn = String::from_utf8(drawn.stdout).unwrap();
+    assert!(
+        drawn
+            .lines()
+            .any(|line| line.starts_with("████") && line.chars().count() > 60),
+        "{drawn}"
+    );
+
+    // An offer of the sample, its whole cost, and a voucher as a picture redeemed at the counter.
+    let offers = json(&lan, &["market", "offers"]);
+    let offer = offers
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|offer| offer["state"] == "approved")
+        .unwrap();
+    let id = offer["id"].as_str().unwrap();
+    let cost = json(&lan, &["market", "show", id]);
+    assert_eq!(cost["cost"].as_array().unwrap().len(), 9, "{cost}");
+    let svg = folder.path().join("phiếu.svg");
+    let taken = json(&lan, &["market", "take", id, "--qr", svg.to_str().unwrap()]);
+    assert!(std::fs::read_to_string(&svg).unwrap().starts_with("<svg"));
+    let voucher = folder.path().join("phiếu.png");
+    std::fs::write(
+        &voucher,
+        congdoan_qr::png(taken["text"].as_str().unwrap()).unwrap(),
+    )
+    .unwrap();
+    let redeemed = json(
+        &hoa,
+        &["market", "redeem", "--picture", voucher.to_str().unwrap()],
+    );
+    assert_eq!(redeemed["state"], "pending", "{redeemed}");
+}

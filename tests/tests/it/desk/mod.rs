@@ -1,6 +1,8 @@
 //! What the page asks, over a real server.
 
+mod card;
 mod home;
+mod market;
 mod member;
 mod mend;
 mod survey;
