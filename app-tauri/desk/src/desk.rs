@@ -101,11 +101,6 @@ impl Desk {
     }
 }
 
-/// A home's id: its device, of which there is one in each.
-pub(crate) fn home_id(home: &Home) -> String {
-    home.device.to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,9 @@
 //! What the list of people says of a home that is shut: kept in the clear beside it, so no more than a glance at the open
 //! screen would tell.
 
-use crate::person;
+use crate::person::{self, Person, PersonState, home_id};
 use congdoan_client::domain::Instant;
-use congdoan_client::{ApiError, Client, STALE_DAYS};
+use congdoan_client::{ApiError, Client, Home, STALE_DAYS};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -31,6 +31,28 @@ impl Label {
 
     pub(crate) fn is_stale(&self, now: Instant) -> bool {
         self.locks_after.is_some_and(|after| now > after)
+    }
+}
+
+/// A line of the list of people; of a home that is shut no more is known than its label.
+pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant) -> Person {
+    let state = match () {
+        () if label.ended => PersonState::Ended,
+        () if open => PersonState::Open,
+        () if label.is_stale(now) => PersonState::Stale,
+        () => PersonState::Locked,
+    };
+    let unit_short = Some(label.unit_short).filter(|unit| !unit.is_empty());
+    Person {
+        home_id: home_id(home),
+        name: home.name.clone(),
+        title: label.title,
+        unit_short: unit_short.unwrap_or_else(|| home.server_name.clone()),
+        state,
+        waiting: label.waiting,
+        last_used_at: label.last_used_at,
+        is_sample: home.sample,
+        has_pin: home.pin,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Two carriers use it: the Tauri shell and the browser twin. The contract is `ui/src/backend/contract.ts`.
 
 mod card;
+mod carry;
 mod desk;
 mod face;
 mod grant;
@@ -42,7 +43,7 @@ macro_rules! calls {
         /// Every call there is, by the name the page uses.
         const CALLS: &[(&str, Call)] = &[$($((
             concat!(stringify!($room), "_", stringify!($function)),
-            |desk, value| face::answer($room::$function, desk, value),
+            |desk, value| carry::answer($room::$function, desk, value),
         )),*),*];
 
         /// Shows each call's signature, so that the page's types come from these functions.

@@ -141,25 +141,3 @@ pub(crate) fn draft(client: &Client, command: &Command) -> Result<Option<Draft>,
         _ => None,
     })
 }
-
-/// Whether a form can be opened for such a command; answers without reading what the form would hold.
-pub(crate) fn can_mend(command: &Command) -> bool {
-    match command {
-        Command::AdmitMember(_)
-        | Command::EditMember(_)
-        | Command::ChangeStatus(_)
-        | Command::RevokeInvitation(_)
-        | Command::EndDevice(_)
-        | Command::SaveSurvey(_)
-        | Command::PublishSurvey(_)
-        | Command::CloseSurvey(_)
-        | Command::AnswerSurvey(_)
-        | Command::SaveOffer(_)
-        | Command::SubmitOffer(_)
-        | Command::ApproveOffer(_)
-        | Command::RefuseOffer(_)
-        | Command::TakeVoucher(_) => true,
-        Command::Invite(body) => matches!(body.invitee, Invitee::Member(_)),
-        _ => false,
-    }
-}

@@ -1,6 +1,7 @@
 //! A command of this device, in the page's words.
 
 use crate::shape::{Saved, SendState, Sending};
+use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::{Command, CommandId, GrantId, Instant, PersonId, SurveyId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
@@ -201,11 +202,33 @@ pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> OutboxItem {
         sent_at: None,
         answered_at: entry.settled_at,
         kept: refused.then(|| "Nội dung đã nhập vẫn còn trên máy này.".to_owned()),
-        can_mend: refused && command.as_ref().is_some_and(crate::mend::can_mend),
+        can_mend: refused && command.as_ref().is_some_and(can_mend),
     }
 }
 
 pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<OutboxItem>, ApiError> {
     let entries = client.store().outbox(state, MOST)?;
     Ok(entries.iter().map(|entry| item(client, entry)).collect())
+}
+
+/// Whether a form can be opened for such a command; `mend` says what it would hold.
+fn can_mend(command: &Command) -> bool {
+    match command {
+        Command::AdmitMember(_)
+        | Command::EditMember(_)
+        | Command::ChangeStatus(_)
+        | Command::RevokeInvitation(_)
+        | Command::EndDevice(_)
+        | Command::SaveSurvey(_)
+        | Command::PublishSurvey(_)
+        | Command::CloseSurvey(_)
+        | Command::AnswerSurvey(_)
+        | Command::SaveOffer(_)
+        | Command::SubmitOffer(_)
+        | Command::ApproveOffer(_)
+        | Command::RefuseOffer(_)
+        | Command::TakeVoucher(_) => true,
+        Command::Invite(body) => matches!(body.invitee, Invitee::Member(_)),
+        _ => false,
+    }
 }

@@ -1,6 +1,5 @@
 //! Who sits at the desk, in the page's words.
 
-use crate::label::Label;
 use congdoan_client::domain::Instant;
 use congdoan_client::domain::grant::Role as Granted;
 use congdoan_client::domain::member::Sex;
@@ -150,7 +149,7 @@ pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
         unit_name,
     );
     Ok(Me {
-        home_id: crate::desk::home_id(home),
+        home_id: home_id(home),
         member_id: me.member.as_ref().map(|member| member.id.to_string()),
         name: home.name.clone(),
         address,
@@ -165,24 +164,7 @@ pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
     })
 }
 
-/// A line of the list of people; of a home that is shut no more is known than its label.
-pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant) -> Person {
-    let state = match () {
-        () if label.ended => PersonState::Ended,
-        () if open => PersonState::Open,
-        () if label.is_stale(now) => PersonState::Stale,
-        () => PersonState::Locked,
-    };
-    let unit_short = Some(label.unit_short).filter(|unit| !unit.is_empty());
-    Person {
-        home_id: crate::desk::home_id(home),
-        name: home.name.clone(),
-        title: label.title,
-        unit_short: unit_short.unwrap_or_else(|| home.server_name.clone()),
-        state,
-        waiting: label.waiting,
-        last_used_at: label.last_used_at,
-        is_sample: home.sample,
-        has_pin: home.pin,
-    }
+/// A home's id: its device, of which there is one in each.
+pub(crate) fn home_id(home: &Home) -> String {
+    home.device.to_string()
 }

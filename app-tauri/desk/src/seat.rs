@@ -1,6 +1,6 @@
 //! The seat: one person at a time, and nobody once they have gone away.
 
-use crate::desk::home_id;
+use crate::person::home_id;
 use crate::topics::{self, Observers};
 use crate::{face, label};
 use congdoan_client::domain::Instant;

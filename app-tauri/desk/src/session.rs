@@ -1,9 +1,10 @@
 //! Signing in, locking, leaving, enrolling.
 
-use crate::desk::{Desk, home_id};
+use crate::desk::Desk;
 use crate::face;
-use crate::label::Label;
+use crate::label::{self, Label};
 use crate::outbox::{self, OutboxItem};
+use crate::person::home_id;
 use crate::person::{self, Me, Person};
 use crate::seat::IDLE_SECONDS;
 use crate::shape::NoArguments;
@@ -87,7 +88,7 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
         .iter()
         .map(|(dir, home)| {
             let open = open.as_ref() == Some(&home_id(home));
-            person::line(home, Label::read(dir), open, now)
+            label::line(home, Label::read(dir), open, now)
         })
         .collect();
     Ok(SessionView {

@@ -1,6 +1,6 @@
 //! The day's verdicts. They name people, so they stay in this home's encrypted file and go when the day is over.
 
-use super::verify::Verdict;
+use super::verdict::Verdict;
 use congdoan_client::domain::Date;
 use congdoan_client::{ApiError, Client};
 use serde::{Deserialize, Serialize};

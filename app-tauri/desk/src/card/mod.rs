@@ -4,6 +4,7 @@ mod issued;
 mod log;
 mod mine;
 mod steps;
+mod verdict;
 mod verify;
 
 pub use issued::issued;

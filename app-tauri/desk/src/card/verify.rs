@@ -1,44 +1,14 @@
+use super::verdict::{Verdict, VerdictKind};
 use super::{log, steps};
 use crate::desk::Desk;
 use crate::picture::CodeGiven;
 use crate::shape::NoArguments;
 use congdoan_client::card::{Judged, PACK};
+use congdoan_client::domain::Instant;
 use congdoan_client::domain::card::{STALE_AFTER_HOURS, Verdict as Word, token};
-use congdoan_client::domain::{Date, Instant};
 use congdoan_client::{ApiError, Client};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum VerdictKind {
-    Valid,
-    Paused,
-    Revoked,
-    Unknown,
-    Expired,
-    Forged,
-}
-
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, TS)]
-pub struct Verdict {
-    pub kind: VerdictKind,
-    #[ts(type = "Instant")]
-    pub at: Instant,
-    /// One sentence: why.
-    pub reason: String,
-    /// What was looked at, in order.
-    pub steps: Vec<String>,
-    /// Null where nothing vouches for it (forged, key unknown): no name is shown.
-    pub name: Option<String>,
-    pub member_code: Option<String>,
-    pub unit_name: Option<String>,
-    #[ts(type = "CivilDate | null")]
-    pub valid_until: Option<Date>,
-    /// Null where the list was not asked.
-    pub list_age_hours: Option<u32>,
-    pub signed_by: Option<String>,
-}
 
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct VerifyState {
