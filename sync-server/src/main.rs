@@ -39,10 +39,11 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             sample: false,
             tls,
         } => {
-            let url = if tls { secure(&url) } else { url };
+            // Read first: a bad address must not leave half a server behind.
+            let (url, host) = secured(url, tls)?;
             let founding = Founding::new(&data, &name, &url, clock(), true)?;
-            if tls {
-                tls::make(&founding.keys, tls::host(&url)?, clock())?;
+            if let Some(host) = host {
+                tls::make(&founding.keys, &host, clock())?;
             }
             let line = founding.first(
                 &name,
@@ -61,10 +62,11 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             tls,
             ..
         } => {
-            let url = if tls { secure(&url) } else { url };
+            // Read first: a bad address must not leave half a server behind.
+            let (url, host) = secured(url, tls)?;
             let founding = Founding::new(&data, "Máy chủ mẫu Đồng An", &url, clock(), false)?;
-            if tls {
-                tls::make(&founding.keys, tls::host(&url)?, clock())?;
+            if let Some(host) = host {
+                tls::make(&founding.keys, &host, clock())?;
             }
             sample::found(&founding, &data, clock(), |step| println!("  {step}…"))?;
         }
@@ -128,7 +130,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             person,
             role,
         } => {
-            let founding = Founding::open(&data, &url)?;
+            let founding = inviting(&data, url)?;
             println!(
                 "{}",
                 operator::grant(&founding, unit, person, &name, role, clock())?
@@ -145,10 +147,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 (None, Some(person)) => Invitee::Member(person),
                 (None, None) => return Err("Cần --grant hoặc --member.".into()),
             };
-            println!(
-                "{}",
-                operator::invite(&Founding::open(&data, &url)?, invitee, clock())?
-            );
+            println!("{}", operator::invite(&inviting(&data, url)?, invitee, clock())?);
         }
         Run::Import {
             what:
@@ -171,10 +170,24 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The default address, but encrypted.
-fn secure(url: &str) -> String {
-    url.strip_prefix("http://127.0.0.1")
-        .map_or_else(|| url.to_owned(), |rest| format!("https://127.0.0.1{rest}"))
+/// The address that invitations carry, and the host that a certificate is to be made for. The default address is meant
+/// encrypted where there is a certificate.
+fn secured(url: String, tls: bool) -> Result<(String, Option<String>), tls::TlsError> {
+    if !tls {
+        return Ok((url, None));
+    }
+    let url = match url.strip_prefix("http://127.0.0.1") {
+        Some(rest) => format!("https://127.0.0.1{rest}"),
+        None => url,
+    };
+    let host = tls::host(&url)?.to_owned();
+    Ok((url, Some(host)))
+}
+
+/// Opens a server that is there, for commands that make invitations.
+fn inviting(data: &Path, url: String) -> Result<Founding, Box<dyn Error>> {
+    let pinned = tls::pin_of_invitations(&Keys::at(data))?.is_some();
+    Ok(Founding::open(data, &secured(url, pinned)?.0)?)
 }
 
 fn certify(what: TlsDo, at: congdoan_domain::Instant) -> Result<(), Box<dyn Error>> {

@@ -197,6 +197,15 @@ fn init_makes_a_certificate_that_invitations_pin_and_plain_http_beyond_this_mach
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--insecure-http"));
 
+    let half = folder.path().join("half");
+    let told = program(&["init", "--tls", "--url", "http://congdoan.example"], &half)
+        .stderr(Stdio::null())
+        .status();
+    assert!(
+        !told.unwrap().success() && !half.exists(),
+        "a bad address leaves nothing behind"
+    );
+
     let made = program(
         &["init", "--tls", "--url", "https://congdoan.example:8787"],
         &secure,
