@@ -1,11 +1,12 @@
 //! Downloads that go on by themselves: through a lost network, and after a lock or a restart until the person pauses.
 
-use super::download::{PackProgress, check_in_background, in_background};
-use super::{Client, KEPT_FRESH, NAMES, Running, lock};
+use super::board::{Alarm, PackProgress, Running, Task, lock};
+use super::download::{check_in_background, in_background};
+use super::pack::{KEPT_FRESH, NAMES};
+use crate::client::Client;
 use crate::error::{ApiError, Retry};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 /// Names of the packs whose download is wanted, in the settings of the home.
@@ -17,78 +18,6 @@ const LOOK: Duration = Duration::from_secs(6 * 3600);
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
 /// A screen is told at most about every that many bytes.
 const TELL: u64 = 128 << 10;
-
-/// What runs in the background of a home.
-#[derive(Default)]
-pub(crate) struct Background {
-    tasks: Mutex<BTreeMap<String, Arc<Task>>>,
-    failed: Mutex<BTreeMap<String, ApiError>>,
-    /// Packs that are being read through.
-    proving: Mutex<BTreeMap<String, PackProgress>>,
-    closed: Arc<Alarm>,
-}
-
-/// One pack's download.
-struct Task {
-    stop: Alarm,
-    state: Mutex<Running>,
-}
-
-/// A flag that can be slept on.
-#[derive(Default)]
-struct Alarm {
-    rung: AtomicBool,
-    lock: Mutex<()>,
-    bell: Condvar,
-}
-
-impl Alarm {
-    fn ring(&self) {
-        self.rung.store(true, Ordering::SeqCst);
-        let _held = lock(&self.lock);
-        self.bell.notify_all();
-    }
-
-    fn is_rung(&self) -> bool {
-        self.rung.load(Ordering::SeqCst)
-    }
-
-    fn sleep(&self, time: Duration) {
-        let held = lock(&self.lock);
-        let _woken = self
-            .bell
-            .wait_timeout_while(held, time, |()| !self.is_rung())
-            .unwrap_or_else(PoisonError::into_inner);
-    }
-}
-
-impl Background {
-    pub fn of(&self, name: &str) -> (Option<Running>, Option<ApiError>) {
-        let proving = lock(&self.proving).get(name).map(|progress| Running {
-            proving: true,
-            progress: *progress,
-            waiting: None,
-        });
-        let running = proving.or_else(|| lock(&self.tasks).get(name).map(|task| lock(&task.state).clone()));
-        (running, lock(&self.failed).get(name).cloned())
-    }
-
-    pub fn prove(&self, name: &str, progress: PackProgress) {
-        lock(&self.proving).insert(name.to_owned(), progress);
-    }
-
-    pub fn proved(&self, name: &str) {
-        lock(&self.proving).remove(name);
-    }
-
-    /// Stops everything; what is wanted stays wanted.
-    pub fn close(&self) {
-        self.closed.ring();
-        for task in std::mem::take(&mut *lock(&self.tasks)).into_values() {
-            task.stop.ring();
-        }
-    }
-}
 
 impl Client {
     /// Downloads (or repairs) a pack in the background. Already under way: nothing more is done.

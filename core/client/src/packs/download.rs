@@ -1,19 +1,14 @@
 //! One download from manifest to swap: what came before a pause, a lock or a lost network is never fetched twice.
 
+use super::board::PackProgress;
+use super::fault::paused;
 use super::fetch::Fetch;
 use super::room;
 use crate::client::{Client, lock};
-use crate::error::{ApiError, Retry};
+use crate::error::ApiError;
 use congdoan_wire::Signed;
 use congdoan_wire::pack::SegmentEntry;
 use std::sync::Weak;
-
-/// Bytes of a download (or of a check).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PackProgress {
-    pub have: u64,
-    pub total: u64,
-}
 
 impl Client {
     /// Downloads a pack, going on where an earlier download stopped. `progress` returns false to pause. Of a pack in
@@ -122,22 +117,4 @@ pub(super) fn check_in_background(client: &Weak<Client>, name: &str) -> Result<(
 fn manifest(client: &Weak<Client>, name: &str) -> Result<(Vec<u8>, Signed), ApiError> {
     let fetch = Fetch::of(&*client.upgrade().ok_or_else(paused)?);
     fetch.manifest(name)
-}
-
-pub(super) fn damaged() -> ApiError {
-    ApiError::new(
-        "pack_damaged",
-        Retry::Later,
-        "Gói tải về bị hỏng giữa đường nên máy không dùng. Gói cũ vẫn dùng được. Hãy tải lại.",
-        "The pack was damaged on its way and is not used. The old one still works. Download it again.",
-    )
-}
-
-pub(super) fn paused() -> ApiError {
-    ApiError::new(
-        "pack_paused",
-        Retry::Now,
-        "Đã dừng tải. Phần đã tải vẫn còn; bấm “Tải tiếp” để tải nốt.",
-        "Download paused. What came is kept.",
-    )
 }

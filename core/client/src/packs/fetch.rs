@@ -1,7 +1,7 @@
 //! Manifests and segments over the wire. Holds nothing of the home: a download that hangs on a dead line does not keep
 //! the home open.
 
-use super::download::{damaged, paused};
+use super::fault::{damaged, paused};
 use crate::client::Client;
 use crate::error::{ApiError, Retry};
 use crate::ports::{Transport, TransportError};
