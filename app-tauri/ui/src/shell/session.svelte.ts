@@ -1,7 +1,8 @@
 // Who is signed in, the settings of this PC, the state of sync: what every screen may read.
-import type { Me, Role, SessionView, Settings, SyncStatus } from '../backend/contract'
+import type { CivilDate, Me, Role, SessionView, Settings, SyncStatus } from '../backend/contract'
 import { backend, observe } from '../backend/backend'
 import { CallError, asApiError } from '../backend/error'
+import { civilOf } from '../text/format'
 import { speak } from '../text/i18n.svelte'
 import { keyboard } from './keys.svelte'
 import { settleField } from './route.svelte'
@@ -21,6 +22,8 @@ export const session = {
   get failure(): CallError | null { return failure },
   /** Moves every half minute: ages and "today" follow it. */
   get now(): number { return now },
+  /** Today by the server's clock as far as it is known: what the rules compare days with, whatever this PC's clock says. */
+  get today(): CivilDate { return civilOf(now - (status?.clock_offset_ms ?? 0)) },
   has: (role: Role): boolean => view?.me?.roles.includes(role) ?? false,
 }
 
