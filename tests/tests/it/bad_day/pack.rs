@@ -9,6 +9,13 @@ use std::path::PathBuf;
 struct Bad {
     office: Office,
     lan: Client,
+    /// What the server had before version 2: also the segments of other packs, which Lan never fetched.
+    before: Vec<PathBuf>,
+}
+
+fn segments(office: &Office) -> Vec<PathBuf> {
+    let all = std::fs::read_dir(office.data().join("packs/segments")).unwrap();
+    all.flatten().map(|file| file.path()).collect()
 }
 
 /// Lan has version 1; the server offers version 2, which differs.
@@ -22,8 +29,9 @@ fn version_two() -> Bad {
     let lines: Vec<&str> = sample.lines().collect();
     std::fs::write(&file, lines[..lines.len() - 1].join("\n")).unwrap();
     law::import(&office.data(), &file, true).unwrap();
+    let before = segments(&office);
     office.publish();
-    Bad { office, lan }
+    Bad { office, lan, before }
 }
 
 impl Bad {
@@ -32,13 +40,8 @@ impl Bad {
     }
 
     fn new_segments(&self) -> Vec<PathBuf> {
-        let here = self.lan.dir().join("packs/segments");
-        let all = std::fs::read_dir(self.office.data().join("packs/segments")).unwrap();
-        let mut new: Vec<PathBuf> = all
-            .flatten()
-            .map(|file| file.path())
-            .filter(|path| !here.join(path.file_name().unwrap()).exists())
-            .collect();
+        let mut new = segments(&self.office);
+        new.retain(|path| !self.before.contains(path));
         new.sort();
         new
     }
