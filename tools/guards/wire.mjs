@@ -1,10 +1,11 @@
-// Law 13: a recorded wire message changes only together with a version paragraph of docs/sync-protocol.md.
+// Law 13: a recorded wire message, or what a released version left behind (tests/fixtures/vN), changes only together
+// with a version paragraph of docs/sync-protocol.md.
 // tests/golden/LOCK lists the hash of every golden file and of the paragraphs it was reviewed with
 // (`node tools/guards/run.mjs --accept-wire` writes it). Golden files without a lock hold nothing, so they fail.
 import { createHash } from 'node:crypto';
 
 const LOCK = 'tests/golden/LOCK', PROTOCOL = 'docs/sync-protocol.md', NUMBERS = 'core/wire/src/lib.rs';
-const GOLDEN = /^(tests\/golden|core\/wire\/(tests\/)?golden)\/(?!LOCK$|README)/;
+const GOLDEN = /^(tests\/golden|tests\/fixtures\/v\d+|core\/wire\/(tests\/)?golden)\/(?!LOCK$|README)/;
 const hash = (data) => createHash('sha256').update(data).digest('hex');
 
 export const name = 'wire';
