@@ -2,7 +2,7 @@
 
 use crate::shape::{Saved, SendState, Sending};
 use congdoan_client::domain::invitation::Invitee;
-use congdoan_client::domain::{Command, CommandId, GrantId, Instant, PersonId, SurveyId};
+use congdoan_client::domain::{Command, CommandId, GrantId, Instant, OfferId, PersonId, SurveyId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
 use serde::Serialize;
@@ -110,6 +110,13 @@ fn granted(client: &Client, id: GrantId) -> String {
     found.map_or_else(|| "một người".to_owned(), |grant| grant.name)
 }
 
+/// Empty when the offer is not on this device any more.
+fn offer_title(client: &Client, id: OfferId) -> String {
+    client
+        .offer(id)
+        .map_or_else(|_| String::new(), |(offer, _)| format!("“{}”", offer.terms.title))
+}
+
 fn words(client: &Client, command: &Command) -> (String, Room) {
     match command {
         Command::AdmitMember(body) => (format!("Kết nạp {}", body.profile.name), Room::Member),
@@ -140,10 +147,34 @@ fn words(client: &Client, command: &Command) -> (String, Room) {
             format!("Trả lời khảo sát {}", survey_title(client, body.survey)),
             Room::Survey,
         ),
-        Command::SaveOffer(_) | Command::SubmitOffer(_) => ("Gửi ưu đãi".to_owned(), Room::Market),
-        Command::ApproveOffer(_) | Command::RefuseOffer(_) => ("Duyệt ưu đãi".to_owned(), Room::Market),
-        Command::TakeVoucher(_) => ("Lấy phiếu ưu đãi".to_owned(), Room::Market),
-        Command::RedeemVoucher(_) => ("Đổi phiếu ưu đãi".to_owned(), Room::Market),
+        Command::SaveOffer(body) => (format!("Lưu ưu đãi “{}”", body.terms.title), Room::Market),
+        Command::SubmitOffer(body) => {
+            let title = match &body.draft {
+                Some(draft) => format!("“{}”", draft.terms.title),
+                None => offer_title(client, body.id),
+            };
+            (format!("Gửi duyệt ưu đãi {title}"), Room::Market)
+        }
+        Command::ApproveOffer(body) => (
+            format!("Duyệt ưu đãi {}", offer_title(client, body.id)),
+            Room::Market,
+        ),
+        Command::RefuseOffer(body) => (
+            format!("Không duyệt ưu đãi {}", offer_title(client, body.id)),
+            Room::Market,
+        ),
+        Command::EndOffer(body) => (
+            format!("Kết thúc ưu đãi {}", offer_title(client, body.id)),
+            Room::Market,
+        ),
+        Command::TakeVoucher(body) => (
+            format!("Lấy phiếu ưu đãi {}", offer_title(client, body.offer)),
+            Room::Market,
+        ),
+        Command::RedeemVoucher(body) => (
+            format!("Đổi phiếu ưu đãi {}", offer_title(client, body.offer)),
+            Room::Market,
+        ),
         Command::ConfirmGrant(body) => (
             format!("Đồng ý cấp quyền cho {}", granted(client, body.grant)),
             Room::Session,
