@@ -1,7 +1,7 @@
 use crate::arguments::Pack;
 use crate::output::Answer;
 use congdoan_client::packs::{NAMES, PackView};
-use congdoan_client::{ApiError, Client, PackProgress};
+use congdoan_client::{ApiError, Client, PackProgress, Retry};
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -25,12 +25,20 @@ pub fn run(client: &Client, command: &Pack) -> Result<Answer, ApiError> {
         }
         Pack::Download { name } => {
             stop_on_interrupt();
-            client.download_pack(name, telling())?;
+            client.download_pack(name, telling()).map_err(go_on_here)?;
             one(client, name)
         }
         Pack::Verify { name } => {
             stop_on_interrupt();
             let wanting = client.verify_pack(name, telling())?;
+            if STOPPED.load(Ordering::SeqCst) {
+                return Err(ApiError::new(
+                    "stopped",
+                    Retry::Now,
+                    "Đã dừng giữa chừng nên chưa biết gói có hỏng không. Gói vẫn còn nguyên; chạy lại lệnh này để kiểm từ đầu.",
+                    "Stopped in the middle: it is not known whether the pack is whole. Run this again.",
+                ));
+            }
             let text = if wanting.is_empty() {
                 format!("Gói {name}: đã đọc lại hết, không hỏng phần nào.")
             } else {
@@ -43,6 +51,19 @@ pub fn run(client: &Client, command: &Pack) -> Result<Answer, ApiError> {
             Ok(Answer::new(json!({"name": name, "damaged": wanting}), text))
         }
     }
+}
+
+/// A pause, in words for a terminal.
+fn go_on_here(error: ApiError) -> ApiError {
+    if error.code != "pack_paused" {
+        return error;
+    }
+    ApiError::new(
+        "pack_paused",
+        Retry::Now,
+        "Đã dừng tải. Phần đã tải vẫn còn; chạy lại lệnh này để tải nốt.",
+        "Download paused. What came is kept; run this again to go on.",
+    )
 }
 
 fn one(client: &Client, name: &str) -> Result<Answer, ApiError> {
