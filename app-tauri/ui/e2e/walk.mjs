@@ -86,11 +86,15 @@ export class Visitor {
   /** The rooms of the side bar, by name of their address. */
   rooms() { return this.page.locator('nav[data-pane] a').evaluateAll((links) => links.map((link) => link.getAttribute('href').replace(/^#\//, '').split('?')[0])) }
   async network(word) { await this.page.locator('footer .sync').getByText(word).first().waitFor({ timeout: NETWORK_MS }) }
+  /** Waits for what the program answers, whatever the page shows meanwhile. */
+  async until(call, args, good) {
+    const ask = () => this.page.evaluate(async ([name, body]) => (await fetch(`/api/${name}`, { method: 'POST', headers: { 'x-twin-token': sessionStorage.getItem('congdoan-twin-token') }, body: JSON.stringify(body) })).json(), [call, args])
+    for (const from = Date.now(); !good(await ask()); await this.page.waitForTimeout(200)) sure(Date.now() - from < NETWORK_MS, `${call} does not answer what was waited for`)
+  }
   /** What the program says, not what the page showed a moment ago; then the page, too. */
   async sent() {
-    const waiting = () => this.page.evaluate(async () => (await (await fetch('/api/sync_status', { method: 'POST', headers: { 'x-twin-token': sessionStorage.getItem('congdoan-twin-token') }, body: '{}' })).json()).waiting)
-    for (const from = Date.now(); await waiting() !== 0; await this.page.waitForTimeout(200)) sure(Date.now() - from < NETWORK_MS, 'something still waits to be sent')
-    await this.page.locator('footer .sync').getByText('Đã gửi hết').waitFor({ timeout: NETWORK_MS })
+    await this.until('sync_status', {}, (status) => status.waiting === 0)
+    await this.page.locator('footer .sync').getByText('Chờ gửi').waitFor({ state: 'detached' })
   }
   async syncNow() { await this.go('sync'); await this.press('Thử gửi ngay'); await this.page.getByRole('button', { name: 'Thử gửi ngay' }).and(this.page.locator(':enabled')).waitFor({ timeout: NETWORK_MS }) }
   /** By position in the settings: language 0 vi 1 en, theme 0 system 1 light 2 dark, text 0 … 4 = 200 %. */
@@ -129,14 +133,15 @@ export function dayAhead(days) {
   return `${String(day.getUTCDate()).padStart(2, '0')}/${String(day.getUTCMonth() + 1).padStart(2, '0')}/${day.getUTCFullYear()}`
 }
 
-/** From the door to the first room. A home without a PIN opens with whatever is typed. */
-export async function enter(visitor, who, pin = '0') {
+/** From the door to the first room; a home without a PIN asks for none. */
+export async function enter(visitor, who, pin = null) {
   const { page } = visitor
-  await page.locator('.person, #pin, nav a').first().waitFor()
+  await page.locator('.person, form, nav a').first().waitFor()
   if (await page.locator('nav a').count() > 0) return
-  if (await page.locator('#pin').count() === 0) await page.locator('.person', { hasText: who }).click()
-  await page.locator('#pin, nav a, form button[type=submit]').first().waitFor()
-  if (await page.locator('#pin').count() === 0 && await page.locator('nav a').count() === 0) await page.locator('form button[type=submit]').click()
-  if (await page.locator('#pin').count() > 0) { await page.fill('#pin', pin); await page.keyboard.press('Enter') }
+  if (await page.locator('form').count() === 0) await page.locator('.person', { hasText: who }).click()
+  const open = page.getByRole('button', { name: 'Mở', exact: true })
+  await open.waitFor()
+  if (pin === null) await open.click()
+  else { await page.fill('#pin', pin); await page.keyboard.press('Enter') }
   await page.locator('nav a').first().waitFor({ timeout: NETWORK_MS })
 }
