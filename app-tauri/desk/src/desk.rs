@@ -20,6 +20,9 @@ pub struct Desk {
 impl Desk {
     /// `sample_only`: opens homes of invented data only, and takes no invitation (the browser twin).
     pub fn new(people: PathBuf, sample_only: bool) -> Self {
+        // Fails only when the disk does, and then the next save says so.
+        let _ = std::fs::create_dir_all(&people);
+        congdoan_client::log::start(&people);
         // Invented data is no secret, and a browser's test run has no person's session.
         let ports = match sample_only {
             true => system::ports(false),

@@ -10,6 +10,7 @@ mod grant;
 mod home;
 mod label;
 mod law;
+mod log;
 mod market;
 mod member;
 mod mend;
@@ -57,7 +58,7 @@ macro_rules! calls {
 calls! {
     session: view open lock switch leaving leave invitation_read enrol touch grant_decide;
     home: view;
-    sync: status panel now mend discard withdraw pack_download pack_pause pack_verify;
+    sync: status panel now mend discard withdraw pack_download pack_pause pack_verify log_save;
     member: list detail admit edit status invite invitation_revoke device_end;
     survey: list draft_new draft draft_save draft_delete publish close form answer_draft answer board;
     card: mine issued verify_state verify;

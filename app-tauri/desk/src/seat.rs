@@ -5,7 +5,7 @@ use crate::topics::{self, Observers};
 use crate::{face, label};
 use congdoan_client::domain::Instant;
 use congdoan_client::ports::Steady;
-use congdoan_client::{ApiError, Client, Clock, Worker};
+use congdoan_client::{ApiError, Client, Clock, Worker, log};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -99,6 +99,7 @@ impl Seat {
             observers.tell(&topics::of(kinds));
         });
         label::keep(&client);
+        log::follow(client.dir());
         let worker = Worker::start(client.clone());
         *self.hold() = Taken {
             open: Some(Sitting {
@@ -136,6 +137,8 @@ impl Seat {
         drop(seat);
         if let Some(sitting) = &taken {
             label::left(&sitting.client);
+            // The person's folder may be wiped next.
+            log::follow(sitting.client.dir().parent().unwrap_or(sitting.client.dir()));
         }
         taken
     }

@@ -13,6 +13,8 @@ use congdoan_client::{ApiError, Client, Network};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::log::save as log_save;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NetworkState {

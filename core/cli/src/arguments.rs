@@ -33,6 +33,9 @@ pub enum Run {
     /// Việc chờ gửi, bị từ chối, đã gửi
     #[command(subcommand)]
     Outbox(Outbox),
+    /// Nhật ký của máy này
+    #[command(subcommand)]
+    Log(Log),
     /// Danh sách đoàn viên
     #[command(subcommand)]
     Member(Member),
@@ -97,6 +100,16 @@ pub enum Outbox {
     Discard {
         /// Mã việc
         id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Log {
+    /// Lưu nhật ký để gửi: đọc trước khi gửi
+    Save {
+        /// Tệp ghi ra; bỏ trống: ngay tại thư mục này
+        #[arg(long)]
+        to: Option<PathBuf>,
     },
 }
 

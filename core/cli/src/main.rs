@@ -7,6 +7,7 @@ mod exec;
 mod grant;
 mod help;
 mod law;
+mod log;
 mod market;
 mod member;
 mod outbox;
@@ -50,6 +51,9 @@ fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
     if let Run::Enrol(enrol) = &arguments.command {
         return person::enrol(&arguments.home, enrol, ports);
     }
+    if arguments.home.is_dir() {
+        congdoan_client::log::start(&arguments.home);
+    }
     let pin = std::env::var("CONGDOAN_PIN").ok();
     let client = Client::open(
         &arguments.home,
@@ -60,7 +64,11 @@ fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
         },
     )?;
     match &arguments.command {
-        Run::SignOut { give_up } => person::sign_out(client, *give_up),
+        Run::SignOut { give_up } => {
+            // The home goes, and its log with it.
+            congdoan_client::log::follow(&std::env::temp_dir());
+            person::sign_out(client, *give_up)
+        }
         Run::Exec { file } => exec::run(&client, file),
         other => perform(&client, other),
     }
@@ -73,6 +81,7 @@ fn perform(client: &Client, command: &Run) -> Result<Answer, ApiError> {
         Run::Status => person::status(client),
         Run::Sync => person::sync(client),
         Run::Outbox(command) => outbox::run(client, command),
+        Run::Log(command) => log::run(client, command),
         Run::Member(command) => member::run(client, command),
         Run::Grant(command) => grant::run(client, command),
         Run::Survey(command) => survey::run(client, command),

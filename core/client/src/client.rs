@@ -109,9 +109,8 @@ impl Client {
             .setting("clock_offset")?
             .and_then(|b| b.try_into().ok())
             .map(i64::from_be_bytes);
-        let ended = store
-            .setting(ENDED)?
-            .is_some_and(|kept| kept == [1]);
+        tracing::info!(moved_aside = store.moved_aside().is_some(), "home opened");
+        let ended = store.setting(ENDED)?.is_some_and(|kept| kept == [1]);
         Ok(Self {
             dir: dir.to_owned(),
             home,
@@ -195,6 +194,8 @@ impl Client {
         let undecidable = UNDECIDABLE_HERE.concat();
         self.store
             .execute(id, self.now(), self.server_now(), &command, &undecidable, mends)?;
+        let what = command.name();
+        tracing::info!(what, "saved here");
         self.wake_up(Wake::Command);
         self.notify(&BTreeSet::from([
             "sync".to_owned(),

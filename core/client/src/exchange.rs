@@ -19,6 +19,9 @@ impl Client {
             Step::OpenSession => {
                 let _one = lock(&self.exchange);
                 let opened = self.open_session();
+                if let Err(outage) = &opened {
+                    tracing::warn!(why = crate::status::word(outage), "no session");
+                }
                 let mut engine = lock(&self.engine);
                 match opened {
                     Ok(()) => engine.session_opened(),
@@ -31,6 +34,7 @@ impl Client {
             Step::Exchange => {
                 let _one = lock(&self.exchange);
                 if let Err(outage) = self.exchange() {
+                    tracing::warn!(why = crate::status::word(&outage), "no exchange");
                     if outage == Outage::DeviceEnded {
                         *lock(&self.token) = None;
                     }
@@ -97,7 +101,16 @@ impl Client {
         let unsent = all.iter().any(|id| !known.contains(id));
         let again = !checked.settled || checked.fresh || !applied.repairs.is_empty() || unsent;
         lock(&self.engine).applied(sent, again, checked.retry_after, self.now(), self.ports.jitter());
-        lock(&self.usage).took(self.now().0 - began.0);
+        let took_ms = self.now().0 - began.0;
+        lock(&self.usage).took(took_ms);
+        tracing::info!(
+            took_ms,
+            sent = request.commands.len(),
+            pages = checked.pages.len(),
+            settled = checked.settled,
+            repairs = applied.repairs.len(),
+            "exchange"
+        );
         self.tell(applied);
         Ok(())
     }

@@ -16,6 +16,8 @@ mod http;
 mod keychain;
 pub mod law;
 mod law_pack;
+#[cfg(feature = "log-file")]
+pub mod log;
 pub mod market;
 pub mod member;
 pub mod packs;

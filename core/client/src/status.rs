@@ -33,6 +33,18 @@ pub struct SyncStatus {
     pub blocked: Option<ApiError>,
 }
 
+/// The word for an outage; the detail of a fault stays out, it may quote a row.
+pub(crate) fn word(outage: &Outage) -> &'static str {
+    match outage {
+        Outage::Unreachable => "no answer",
+        Outage::Busy { .. } => "the server is busy",
+        Outage::Session => "the session ended",
+        Outage::DeviceEnded => "the device was ended",
+        Outage::TooOld => "the program is too old",
+        Outage::Fault(_) => "an answer that cannot be used",
+    }
+}
+
 impl Client {
     /// # Errors
     /// The files cannot be read.
@@ -94,6 +106,7 @@ impl Client {
             _ => return,
         };
         if self.ended.swap(ended, Ordering::Relaxed) != ended {
+            tracing::warn!(ended, "the server's word on this device changed");
             // Should the disk fail, the server says it again at the next talk.
             let _ = self.store.set_setting(ENDED, &[u8::from(ended)]);
         }

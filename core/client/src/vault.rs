@@ -232,7 +232,10 @@ pub(crate) fn open(dir: &Path, pin: Option<&str>, ports: &Ports) -> Result<Secre
             tried.right();
             Ok(secrets)
         }
-        None => Err(tried.wrong()),
+        None => {
+            tracing::warn!("a try to open was wrong");
+            Err(tried.wrong())
+        }
     }
 }
 

@@ -47,6 +47,15 @@ pub fn end_of(date: Date) -> Instant {
     Instant((days + 1) * DAY - VIETNAM - 1)
 }
 
+/// `2026-11-23T07:05:00Z`, for logs.
+pub fn utc(at: Instant) -> String {
+    let (days, ms) = (at.0.div_euclid(DAY), at.0.rem_euclid(DAY));
+    let date =
+        Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days.clamp(-719_162, 2_932_896)));
+    let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
+    format!("{date}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
 /// `23/11/2026`, as Vietnamese documents write it.
 pub fn vi(date: Date) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
@@ -55,6 +64,12 @@ pub fn vi(date: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_is_written_in_utc_for_logs() {
+        assert_eq!(utc(Instant(0)), "1970-01-01T00:00:00Z");
+        assert_eq!(utc(Instant(1_795_417_500_000)), "2026-11-23T07:05:00Z");
+    }
 
     #[test]
     fn a_day_in_viet_nam_turns_at_17_utc() {

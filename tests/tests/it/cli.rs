@@ -166,3 +166,37 @@ fn a_card_goes_from_one_program_to_another_as_a_picture() {
     );
     assert_eq!(redeemed["state"], "pending", "{redeemed}");
 }
+
+#[test]
+fn the_log_to_send_tells_what_was_done_and_of_nobody() {
+    let (folder, running) = served();
+    let home = folder.path().join("hung");
+    let invitation = folder.path().join("server/sample/hung.invitation");
+    json(
+        &home,
+        &["enrol", "--sample", "--invitation", invitation.to_str().unwrap()],
+    );
+    json(&home, &["sync"]);
+    json(
+        &home,
+        &["member", "admit", "Lê Văn Phúc", "--phone", "0900123456"],
+    );
+    drop(running);
+    congdoan(&home, &["sync"], &[]);
+    let to = folder.path().join("gửi.txt");
+    let saved = json(&home, &["log", "save", "--to", to.to_str().unwrap()]);
+    let text = std::fs::read_to_string(&to).unwrap();
+    assert_eq!(saved["lines"], text.lines().count());
+    for told in [
+        "chờ gửi: 1",
+        "home opened",
+        "what=\"admit_member\"",
+        "settled=true",
+        "why=\"no answer\"",
+    ] {
+        assert!(text.contains(told), "{told} in\n{text}");
+    }
+    for personal in ["Phúc", "0900123456", "Hùng", "127.0.0.1"] {
+        assert!(!text.contains(personal), "{personal} in\n{text}");
+    }
+}

@@ -23,17 +23,7 @@ export type Topic = 'session' | 'home' | 'sync' | 'pack' | 'member' | 'card' | '
 /** A text cut into runs; never HTML. */
 export type MarkedText = Run[]
 
-/** Null path: the browser twin, where the page offers the text as a download. */
-export interface LogFile { file_name: string; path: string | null; text: string }
-
-/** Calls that the desk's table does not hold yet; a room or button that needs one is not shown. */
-interface NotYet {
-  /** Lưu nhật ký để gửi: without personal data, readable before it is sent. */
-  sync_log_save(a: Record<string, never>): Promise<LogFile>
-}
-
-/** A call that the desk has by now is the desk's. */
-export type Backend = Desk & Omit<NotYet, keyof Desk>
+export type Backend = Desk
 export type Call = keyof Backend
 /** Calls `changed` with the topics that changed; returns the way to stop. */
 export type Observe = (topics: Topic[], changed: (topics: Topic[]) => void) => () => void

@@ -72,4 +72,6 @@ export async function start(): Promise<void> {
   observe(['sync'], () => void readStatus())
   observe(['settings'], () => void readSettings())
   setInterval(() => { now = Date.now() }, 30_000)
+  // The system says that there is a network again: the program need not wait for its next try.
+  addEventListener('online', () => { if (view?.state === 'open') void backend.sync_now({}).catch(() => { /* the sync panel says why */ }) })
 }

@@ -344,6 +344,12 @@ article: LawLink | null, };
  */
 export type LeavingList = { waiting: Array<OutboxItem>, refused: Array<OutboxItem>, drafts: number, };
 
+export type LogFile = { file_name: string, 
+/**
+ * Where it was saved. Null in the browser twin: the page offers the text as a download.
+ */
+path: string | null, text: string, };
+
 /**
  * The person who is signed in.
  */
@@ -952,6 +958,7 @@ export interface Desk {
   sync_pack_download(a: OfPack): Promise<null>
   sync_pack_pause(a: OfPack): Promise<null>
   sync_pack_verify(a: OfPack): Promise<Pack>
+  sync_log_save(a: NoArguments): Promise<LogFile>
   member_list(a: MemberQuery): Promise<MemberPage>
   member_detail(a: OfMember): Promise<MemberDetail>
   member_admit(a: MemberAdmit): Promise<Saved>
