@@ -1,6 +1,7 @@
 //! A desk at which one persona sits, asked as the page asks it: a call's name and JSON.
 
 use super::Office;
+use congdoan_client::system;
 use congdoan_desk::Desk;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -15,7 +16,9 @@ pub struct Seat {
 impl Seat {
     /// Enrols a persona at a desk of their own, by the invitation in the sample's folder.
     pub fn take(office: &Office, name: &str) -> Self {
-        let desk = Desk::new(office.home(&format!("desk-{name}")), false);
+        // The PC's own clock, so that nobody is away from a desk while a test turns the server's; no platform key store.
+        let ports = system::ports(false);
+        let desk = Desk::with_ports(office.home(&format!("desk-{name}")), false, ports);
         let seat = Self { desk };
         seat.call(
             "session_enrol",

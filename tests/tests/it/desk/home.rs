@@ -1,4 +1,5 @@
 use congdoan_client::domain::grant::{ProposeGrant, Role};
+use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::market::OfferState;
 use congdoan_tests::kit::Office;
 use congdoan_tests::kit::seat::Seat;
@@ -62,6 +63,16 @@ fn home_names_what_waits_for_ones_own_word_and_nothing_else() {
         (&sent["kind"], &sent["title"]),
         (&json!("offer"), &json!("Khẩu trang vải"))
     );
+    // An invitation for it is out already: it works only after Mai's word, and is shown as what it is.
+    let id = grant["id"].as_str().unwrap().parse().unwrap();
+    quang.invite(Invitee::Desk(id), None).unwrap();
+    quang.sync_now();
+    mai.sync();
+    let invited = decisions(&mai)
+        .into_iter()
+        .find(|decision| decision["id"] == grant["id"])
+        .unwrap();
+    assert_eq!(invited["kind"], "invitation");
     // Nothing of it is Hùng's to decide.
     hung.sync();
     assert_eq!(decisions(&hung), Vec::<Value>::new());
