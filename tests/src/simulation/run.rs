@@ -255,7 +255,7 @@ impl Simulation {
 
     fn fault_on_server(&mut self) {
         match self.rng.below(11) {
-            9.. => self.turn_grant(),
+            8..10 => self.turn_grant(),
             0..2 => {
                 faults::rebuild(&self.server, &mut self.rng);
                 self.inject("scope rebuilt");
@@ -266,11 +266,12 @@ impl Simulation {
                 }
             }
             6..8 => self.server.back_up(),
-            _ => {
+            8 => {
                 if self.server.restore() {
                     self.inject("server restored");
                 }
             }
+            _ => self.turn_grant(),
         }
     }
 
