@@ -266,12 +266,11 @@ impl Simulation {
                 }
             }
             6..8 => self.server.back_up(),
-            8 => {
+            _ => {
                 if self.server.restore() {
                     self.inject("server restored");
                 }
             }
-            _ => self.turn_grant(),
         }
     }
 
