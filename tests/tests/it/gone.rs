@@ -141,7 +141,7 @@ fn a_server_killed_in_the_middle_of_syncs_loses_nothing_and_does_nothing_twice()
     let unit = hung.me().unwrap().unit.unwrap().id;
     const SAVED: u64 = 120;
     for n in 0..SAVED {
-        hung.admit_member(unit, Profile::named(&format!("Quách Thị Thử {n}")), None)
+        hung.admit_member(unit, Profile::named(format!("Quách Thị Thử {n}")), None)
             .unwrap();
     }
     let mut cut = 0;
