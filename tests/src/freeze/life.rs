@@ -167,6 +167,8 @@ impl People {
             },
             ..admit("")
         };
+        // Whom the chair invites has no device yet: whoever has one brings in a further one themself.
+        let newcomer = full.id;
         let (draft, second_draft) = (survey(hung, "Tăng ca tháng chạp"), survey(hung, "Nháp bỏ đi"));
         let (open, dropped) = (draft.id, second_draft.id);
         let code = |n: u8| Code::new([n; 10]).invitation();
@@ -193,7 +195,7 @@ impl People {
             }
             .into(),
             invite(41, nhung).into(),
-            invite(42, lan_id).into(),
+            invite(42, newcomer).into(),
             RevokeInvitation { invitation: code(42) }.into(),
             PublishSurvey {
                 id: open,
