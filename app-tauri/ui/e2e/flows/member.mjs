@@ -24,7 +24,7 @@ export const member = (walk, world) => walk.flow('member', async (step) => {
     await page.getByLabel('Trạng thái').selectOption('paused')
     await page.waitForFunction(() => { const rows = [...document.querySelectorAll('tbody tr:not(.space)')]; return rows.length > 0 && rows.every((one) => one.textContent.includes('Tạm dừng')) })
     sure(/Thấy \d+ trong \d+ người/.test(await note.innerText()), `note: ${await note.innerText()}`)
-    await hung.press('Bỏ lọc')
+    await hung.press('Bỏ lọc'); await hung.see(/\d người, đủ đến/, '.note')
   })
   await step('the pane follows the arrow keys, Enter opens, Escape comes back', async () => {
     await page.locator('table[role=grid]').focus(); await page.keyboard.press('Home'); await page.keyboard.press('ArrowDown')

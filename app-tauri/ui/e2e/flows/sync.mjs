@@ -1,6 +1,6 @@
 // The truth about sync: waiting, withdrawn, refused and why, mended, discarded; started with no network at all.
 import { PIN } from '../world.mjs'
-import { enter, same, sure } from '../walk.mjs'
+import { enter, same } from '../walk.mjs'
 
 /** Two members whose status two offices change while neither sees the other. */
 const MENDED = 'Nguyễn Thị Ngọc Lan'
@@ -77,6 +77,6 @@ export const sync = (walk, world) => walk.flow('sync', async (step) => {
   await step('discarded: asked once, named, and gone', async () => {
     await back.go('sync'); await refused(discarded.name).getByRole('button', { name: 'Bỏ việc này' }).click()
     await again.locator('dialog').getByText('sẽ mất').waitFor(); await back.axe('discard'); await again.locator('dialog').getByRole('button', { name: /^Bỏ “/ }).click()
-    await back.sent(); sure(await again.locator('article').count() === 0, 'something is still refused')
+    await back.until('sync_status', {}, (status) => status.refused === 0); await again.locator('article').waitFor({ state: 'detached' }); await back.sent()
   })
 })
