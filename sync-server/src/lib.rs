@@ -5,6 +5,7 @@
 pub mod card;
 pub mod clock;
 pub mod commit;
+pub mod connection;
 pub mod feed;
 pub mod http;
 pub mod init;

@@ -92,6 +92,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             let entrance = serve::Entrance {
                 certificate,
                 trust_proxy,
+                ..serve::Entrance::default()
             };
             let running = serve::start_at(config, entrance)?;
             println!("listening on {scheme}://{}", running.address);

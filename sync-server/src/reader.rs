@@ -1,21 +1,25 @@
 //! Who is behind a device, and what they may hold: from this server's rows, at every request.
 
+use crate::commit::decoded;
 use crate::feed::Reader;
 use crate::store::{ReadTx, StoreError};
 use congdoan_domain::device::{Device, DeviceState};
 use congdoan_domain::grant::Grant;
 use congdoan_domain::member::Member;
-use congdoan_domain::{DeviceId, Instant, Row, RowBody, Scope, audience};
+use congdoan_domain::{DeviceId, Instant, RowBody, Scope, audience};
 use uuid::Uuid;
 
 /// A typed row, if it is there.
 ///
 /// # Errors
-/// The store cannot be read.
+/// The store cannot be read, or the row cannot: taken as absent, an unreadable device would count as ended and be told
+/// to delete what it holds.
 pub fn get<T: RowBody>(read: &dyn ReadTx, id: impl Into<Uuid>) -> Result<Option<T>, StoreError> {
     let found = read.row(T::KIND, id.into())?;
     Ok(found
-        .and_then(|row| Row::decode(T::KIND, &row.body?).ok())
+        .map(|row| decoded(&row))
+        .transpose()?
+        .flatten()
         .and_then(T::from_row))
 }
 
@@ -30,13 +34,10 @@ pub fn reader(read: &dyn ReadTx, id: DeviceId, at: Instant) -> Result<Option<(De
     let member: Option<Member> = get(read, device.person)?;
     let grants: Vec<Grant> = read
         .rows_in_scope(&Scope::Member(device.person), Grant::KIND)?
-        .into_iter()
-        .filter_map(|row| {
-            Row::decode(Grant::KIND, &row.body?)
-                .ok()
-                .and_then(Grant::from_row)
-        })
-        .collect();
+        .iter()
+        .map(decoded)
+        .filter_map(|row| row.map(|row| row.and_then(Grant::from_row)).transpose())
+        .collect::<Result<_, _>>()?;
     let scopes = audience::scopes(device.person, member.as_ref(), &grants, at);
     Ok(Some((device, Reader { device: id, scopes })))
 }

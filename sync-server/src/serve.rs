@@ -2,6 +2,7 @@
 
 use crate::card::CardSeal;
 use crate::clock::Clock;
+use crate::connection::{Admission, Patience, serve_connections};
 use crate::http::{Doors, Limiter, Shared, router};
 use crate::keys::Keys;
 use crate::security::SecurityLog;
@@ -33,6 +34,7 @@ pub struct Entrance {
     pub certificate: Option<Certificate>,
     /// A proxy on this machine names the callers.
     pub trust_proxy: bool,
+    pub patience: Patience,
 }
 
 /// A server that runs; stops when told, or when dropped.
@@ -104,6 +106,7 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
         limiter: Limiter::default(),
         changed: tokio::sync::broadcast::channel(1_024).0,
         closing: closing.subscribe(),
+        patience: entrance.patience,
         trust_proxy: entrance.trust_proxy,
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -120,9 +123,9 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
     let address = listener.local_addr().map_err(|e| CannotServe(e.to_string()))?;
     runtime.spawn(listen_to_others(doors.clone()));
     let (stop, stopped) = oneshot::channel::<()>();
-    let app = router(doors).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router(doors);
     let thread = std::thread::spawn(move || {
-        runtime.block_on(serve(listener, tls, app, stopped, closing));
+        runtime.block_on(serve(listener, tls, app, entrance.patience, stopped, closing));
         runtime.shutdown_timeout(Duration::from_secs(5));
     });
     Ok(Running {
@@ -149,37 +152,43 @@ async fn listen_to_others(doors: Shared) {
     }
 }
 
-type App = axum::extract::connect_info::IntoMakeServiceWithConnectInfo<axum::Router, SocketAddr>;
-
 /// Serves until told to stop; then takes no new connection, ends event streams, and lets what is under way finish.
 async fn serve(
     listener: TcpListener,
     tls: Option<Arc<rustls::ServerConfig>>,
-    app: App,
+    app: axum::Router,
+    patience: Patience,
     stopped: oneshot::Receiver<()>,
     closing: watch::Sender<bool>,
 ) {
     let mut told = closing.subscribe();
-    let stop = async move {
-        let _ = stopped.await;
-        closing.send_replace(true);
+    let stop = {
+        let closing = closing.clone();
+        async move {
+            let _ = stopped.await;
+            closing.send_replace(true);
+        }
     };
     let late = async move {
         let _ = told.wait_for(|closing| *closing).await;
         tokio::time::sleep(DRAIN).await;
     };
+    let told_to_stop = closing.subscribe();
+    let admission = Arc::new(Admission::default());
     let ended = async move {
         match tls {
             None => {
                 let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-                axum::serve(listener, app).with_graceful_shutdown(stop).await
+                serve_connections(listener, app, patience, admission, told_to_stop).await;
             }
             Some(config) => {
-                let listener = TlsListener::new(listener, config)?.tap_io(|_| {});
-                axum::serve(listener, app).with_graceful_shutdown(stop).await
+                let listener = TlsListener::new(listener, config)?;
+                serve_connections(listener, app, patience, admission, told_to_stop).await;
             }
         }
+        std::io::Result::Ok(())
     };
+    let ended = async { tokio::join!(stop, ended).1 };
     tokio::select! {
         done = ended => if let Err(error) = done { tracing::error!(%error, "serve") },
         () = late => tracing::warn!("requests were cut off after {} s", DRAIN.as_secs()),
@@ -194,14 +203,30 @@ impl Running {
             .build()
             .expect("a small runtime");
         runtime.block_on(async {
-            let mut term =
-                tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals");
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
-                _ = term.recv() => {}
+                () = terminated() => {}
             }
         });
         drop(self);
+    }
+}
+
+/// SIGTERM, which service managers send.
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate()).expect("signals").recv().await;
+}
+
+/// The console is closed, or Windows shuts down.
+#[cfg(windows)]
+async fn terminated() {
+    use tokio::signal::windows::{ctrl_close, ctrl_shutdown};
+    let (mut close, mut shutdown) = (ctrl_close().expect("signals"), ctrl_shutdown().expect("signals"));
+    tokio::select! {
+        _ = close.recv() => {}
+        _ = shutdown.recv() => {}
     }
 }
 

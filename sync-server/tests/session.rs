@@ -3,10 +3,13 @@
 mod house;
 
 use congdoan_domain::device::EndDevice;
-use congdoan_domain::{Actor, CommandId, DeviceId, Instant, Scope};
-use congdoan_server::store::ServerStore;
+use congdoan_domain::unit::{CreateUnit, UnitKind};
+use congdoan_domain::{Actor, CommandId, DeviceId, Instant, Scope, UnitId};
+use congdoan_server::store::{ServerStore, StoredRow};
 use congdoan_wire::session::{CHALLENGE_SECONDS, TOKEN_SECONDS};
-use congdoan_wire::{PROTOCOL, SyncResponse, codec};
+use congdoan_wire::{
+    CommandMsg, Failure, OLDEST_SCHEMA, PROTOCOL, Receipt, ReceiptOutcome, SCHEMA, SyncResponse, codec,
+};
 use house::{DEVICE, PERSON, UNIT, house, refusal};
 use std::sync::atomic::Ordering::SeqCst;
 use uuid::Uuid;
@@ -91,14 +94,87 @@ fn a_token_ends_with_its_time_and_at_once_with_its_device() {
 }
 
 #[test]
-fn apps_of_another_time_and_requests_too_large_are_told_so() {
+fn apps_of_another_time_are_told_so() {
     let house = house();
     let token = house.token();
     let answer = house.sync(&token, |request| request.protocol = 0);
     assert_eq!(refusal(answer), (409, "app_too_old".into()));
     let answer = house.sync(&token, |request| request.protocol = PROTOCOL + 1);
     assert_eq!(refusal(answer), (409, "app_too_new".into()));
+}
+
+#[test]
+fn rows_and_commands_of_another_vocabulary_are_not_exchanged() {
+    let house = house();
+    let token = house.token();
+    let answer = house.sync(&token, |request| request.schema = OLDEST_SCHEMA - 1);
+    assert_eq!(refusal(answer), (409, "app_too_old".into()));
+    let answer = house.sync(&token, |request| request.schema = SCHEMA + 1);
+    assert_eq!(refusal(answer), (409, "app_too_new".into()));
+    assert_eq!(house.sync(&token, |request| request.schema = SCHEMA).0, 200);
+}
+
+#[test]
+fn too_large_names_the_limit_that_was_passed() {
+    let house = house();
+    let token = house.token();
     let id = CommandId(Uuid::from_u128(1));
-    let answer = house.sync(&token, |request| request.waiting = vec![id; 2_001]);
-    assert_eq!(refusal(answer), (413, "too_large".into()));
+    let (status, answer) = house.sync(&token, |request| request.waiting = vec![id; 2_001]);
+    let failure: Failure = codec::decode(&answer, 1_000).unwrap();
+    assert_eq!((status, failure.code.as_str()), (413, "too_large"));
+    assert_eq!(
+        (failure.args["what"].as_str(), failure.args["most"].as_str()),
+        ("waiting", "2000")
+    );
+}
+
+/// What is stored under a name and cannot be read.
+fn damage(house: &house::House, kind: &str, id: Uuid) {
+    let mut tx = house.founding.store.begin_write().unwrap();
+    let rev = tx.row(kind, id).unwrap().map_or(1, |row| row.rev);
+    let body = Some(b"\xff not CBOR".to_vec());
+    let kind = kind.to_owned();
+    tx.put_row(&StoredRow { kind, id, rev, body }).unwrap();
+    tx.commit().unwrap();
+}
+
+#[test]
+fn a_command_whose_facts_cannot_be_read_is_refused_and_blocks_nothing_else() {
+    let house = house();
+    let token = house.token();
+    let lost = UnitId(Uuid::from_u128(66));
+    damage(&house, "unit", lost.0);
+    let unit = |n: u128, parent| {
+        let command = CreateUnit {
+            id: UnitId(Uuid::from_u128(n)),
+            parent: Some(parent),
+            name: "Công đoàn cơ sở thử".into(),
+            short_name: "CĐCS thử".into(),
+            kind: UnitKind::Branch,
+        };
+        CommandMsg::new(CommandId(Uuid::from_u128(n)), house.now(), &command.into())
+    };
+    let commands = vec![unit(101, lost), unit(102, UNIT)];
+    let (status, answer) = house.sync(&token, |request| request.commands = commands);
+    assert_eq!(status, 200);
+    let response: SyncResponse = codec::decode(&answer, codec::MAX_UNPACKED).unwrap();
+    let outcome = |n: u128| {
+        let mine = |receipt: &&Receipt| receipt.id == CommandId(Uuid::from_u128(n));
+        response.receipts.iter().find(mine).unwrap().outcome.clone()
+    };
+    let ReceiptOutcome::Rejected(why) = outcome(101) else {
+        panic!("decided without its facts");
+    };
+    assert_eq!(why.code, "record_unreadable");
+    assert_eq!(outcome(102), ReceiptOutcome::Accepted);
+    assert!(!response.pages.is_empty(), "reading goes on");
+}
+
+#[test]
+fn a_device_whose_own_row_cannot_be_read_is_not_told_that_it_was_ended() {
+    let house = house();
+    let token = house.token();
+    damage(&house, "device", DEVICE.0);
+    let (status, code) = refusal(house.sync(&token, |_| {}));
+    assert_eq!((status, code.as_str()), (503, "busy"));
 }

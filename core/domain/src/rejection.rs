@@ -226,6 +226,11 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "this command id was used by another device. Send it again as a new one.",
     ),
     (
+        "record_unreadable",
+        "máy chủ không đọc được một bản ghi mà việc này cần. Hãy báo người giữ máy chủ, rồi gửi lại.",
+        "the server cannot read a record this needs. Tell the server's operator, then send it again.",
+    ),
+    (
         "second_person_needed",
         "việc này cần một người khác xác nhận, không phải chính người đề nghị.",
         "a second person must confirm this, not the one who proposed it.",

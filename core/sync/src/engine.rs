@@ -89,6 +89,8 @@ pub struct Engine {
     status: Status,
     session: bool,
     due: Instant,
+    /// The server asked to stay away until then. Only a person comes back sooner.
+    not_before: Instant,
     failures: u32,
     /// Commands of this exchange that the server has answered for.
     delivered: BTreeSet<CommandId>,
@@ -101,6 +103,7 @@ impl Engine {
             status: Status::Unknown,
             session: false,
             due: now,
+            not_before: now,
             failures: 0,
             delivered: BTreeSet::new(),
         }
@@ -151,6 +154,7 @@ impl Engine {
                         self.status.clone()
                     };
                     self.failures = 0;
+                    self.not_before = now;
                     self.due = now;
                 }
                 return;
@@ -161,7 +165,7 @@ impl Engine {
             Wake::Server => now.plus_ms(spread(2_000)),
             Wake::Network => now.plus_ms(spread(1_000)),
         };
-        self.due = self.due.min(at);
+        self.due = self.due.min(at).max(self.not_before);
     }
 
     pub fn session_opened(&mut self) {
@@ -193,8 +197,13 @@ impl Engine {
             self.due = now.plus_ms(self.config.poll + spread);
         }
         if let Some(seconds) = retry_after {
-            self.due = now.plus_ms(i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000);
+            self.stay_away(seconds, now, jitter);
         }
+    }
+
+    fn stay_away(&mut self, seconds: u32, now: Instant, jitter: u32) {
+        self.not_before = now.plus_ms(i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000);
+        self.due = self.not_before;
     }
 
     /// The exchange or the session failed.
@@ -219,9 +228,10 @@ impl Engine {
             }
             Outage::Busy { retry_after } => {
                 self.status = Status::Online;
-                self.due = now.plus_ms(retry_after.map_or(wait, |seconds| {
-                    i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000
-                }));
+                match retry_after {
+                    Some(seconds) => self.stay_away(seconds, now, jitter),
+                    None => self.due = now.plus_ms(wait),
+                }
             }
             Outage::Unreachable | Outage::Session | Outage::Fault(_) => {
                 if !matches!(self.status, Status::Offline { .. }) {
@@ -286,6 +296,19 @@ mod tests {
         );
         assert_eq!(engine.due(), Instant(30_400));
         assert_eq!(engine.status(), &Status::Online);
+        // In a good answer as in a refusal, and nothing but a person shortens it.
+        engine.applied([], false, Some(60), Instant(40_000), 1_200);
+        for wake in [Wake::Command, Wake::Server, Wake::Network] {
+            engine.wake(wake, Instant(40_010), 5);
+            assert_eq!(engine.due(), Instant(100_200), "{wake:?}");
+        }
+        engine.wake(Wake::Server, Instant(100_100), 5);
+        assert_eq!(engine.due(), Instant(100_200), "a wake never lengthens it either");
+        engine.wake(Wake::Person, Instant(40_020), 5);
+        assert_eq!(engine.next(Instant(40_020)), Step::Exchange);
+        engine.applied([], false, None, Instant(40_030), 0);
+        engine.wake(Wake::Server, Instant(40_040), 5);
+        assert_eq!(engine.due(), Instant(40_045), "and it holds only once");
     }
 
     #[test]

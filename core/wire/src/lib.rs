@@ -26,3 +26,5 @@ pub const PROTOCOL: u16 = 1;
 pub const OLDEST_PROTOCOL: u16 = 1;
 /// The newest row and command vocabulary this code writes.
 pub const SCHEMA: u16 = 1;
+/// The oldest vocabulary of rows and commands the server still answers.
+pub const OLDEST_SCHEMA: u16 = 1;

@@ -55,8 +55,14 @@ pub fn apply(
                 made_at: submission.made_at,
                 command,
             };
-            let facts = load(tx, &envelope, at)?;
-            decide(&envelope, at, &facts)
+            match load(tx, &envelope, at)? {
+                Ok(facts) => decide(&envelope, at, &facts),
+                Err(key) => {
+                    // An answer all the same: what comes after it, and reading, must not wait for the operator.
+                    tracing::error!(kind = key.kind.as_str(), id = %key.id, "unreadable row");
+                    Err(Rejection::new("record_unreadable").arg("kind", key.kind.as_str()))
+                }
+            }
         }
         None => Err(Rejection::new("from_newer_app")),
     };
@@ -87,13 +93,18 @@ pub(crate) fn refused_id(id: congdoan_domain::CommandId, at: Instant) -> Receipt
     }
 }
 
-/// Everything the decision reads, under lock. Each round asks for what the round before made readable.
-fn load(tx: &mut dyn WriteTx, envelope: &Envelope, at: Instant) -> Result<MapFacts, StoreError> {
+/// Everything the decision reads, under lock, or the row that cannot be read. Each round asks for what the round
+/// before made readable.
+fn load(
+    tx: &mut dyn WriteTx,
+    envelope: &Envelope,
+    at: Instant,
+) -> Result<Result<MapFacts, RowKey>, StoreError> {
     let mut facts = MapFacts::default();
     loop {
         let wanted = needs(envelope, at, &facts);
         if wanted.is_empty() {
-            return Ok(facts);
+            return Ok(Ok(facts));
         }
         let mut keys: Vec<(&str, uuid::Uuid, RowKey)> = wanted
             .into_iter()
@@ -102,8 +113,10 @@ fn load(tx: &mut dyn WriteTx, envelope: &Envelope, at: Instant) -> Result<MapFac
         keys.sort_unstable_by_key(|(kind, id, _)| (*kind, *id));
         let names: Vec<_> = keys.iter().map(|(kind, id, _)| (*kind, *id)).collect();
         for ((_, _, key), found) in keys.iter().zip(tx.lock_rows(&names)?) {
-            let row = found.as_ref().map(decoded).transpose()?.flatten();
-            facts.0.insert(*key, row);
+            match found.as_ref().map(decoded).transpose() {
+                Ok(row) => facts.0.insert(*key, row.flatten()),
+                Err(_) => return Ok(Err(*key)),
+            };
         }
     }
 }

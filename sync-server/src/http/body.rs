@@ -1,8 +1,10 @@
+use super::Shared;
 use super::frame::Refused;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use futures_util::StreamExt;
+use tokio::time::timeout;
 
 /// Largest request body, packed.
 pub const MAX_BODY: usize = 4 << 20;
@@ -12,26 +14,36 @@ const DRAINED: usize = 32 << 20;
 /// A request's body, of a size that is allowed.
 pub struct Body(pub Bytes);
 
-impl<S: Send + Sync> FromRequest<S> for Body {
+impl FromRequest<Shared> for Body {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
-        let mut parts = request.into_body().into_data_stream();
-        let (mut kept, mut size) = (Vec::new(), 0);
-        while let Some(part) = parts.next().await {
-            let part = part.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "unreadable"))?;
-            size += part.len();
-            if size <= MAX_BODY {
-                kept.extend_from_slice(&part);
-            } else if size > DRAINED {
-                break;
-            } else {
-                kept = Vec::new();
-            }
-        }
-        if size > MAX_BODY {
-            return Err(Refused::too_large("bytes", MAX_BODY));
-        }
-        Ok(Self(kept.into()))
+    async fn from_request(request: Request, doors: &Shared) -> Result<Self, Refused> {
+        let patience = doors.patience;
+        timeout(patience.body, read(request, patience.part))
+            .await
+            .unwrap_or_else(|_| Err(Refused::too_slow()))
     }
+}
+
+async fn read(request: Request, patience: std::time::Duration) -> Result<Body, Refused> {
+    let mut parts = request.into_body().into_data_stream();
+    let (mut kept, mut size) = (Vec::new(), 0);
+    while let Some(part) = timeout(patience, parts.next())
+        .await
+        .map_err(|_| Refused::too_slow())?
+    {
+        let part = part.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "unreadable"))?;
+        size += part.len();
+        if size <= MAX_BODY {
+            kept.extend_from_slice(&part);
+        } else if size > DRAINED {
+            break;
+        } else {
+            kept = Vec::new();
+        }
+    }
+    if size > MAX_BODY {
+        return Err(Refused::too_large("bytes", MAX_BODY));
+    }
+    Ok(Body(kept.into()))
 }

@@ -56,7 +56,7 @@ fn address(text: &str) -> Option<IpAddr> {
 }
 
 /// One household or office has a whole /64 of IPv6 addresses: they count as one.
-fn house(address: IpAddr) -> IpAddr {
+pub(crate) fn house(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).into(),
         v4 => v4,

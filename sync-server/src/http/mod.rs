@@ -14,6 +14,7 @@ mod token;
 
 use crate::clock::Clock;
 use crate::commit::Seal;
+use crate::connection::Patience;
 use crate::keys::Key;
 use crate::security::SecurityLog;
 use crate::store::ServerStore;
@@ -26,6 +27,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub(crate) use caller::house;
 use frame::Refused;
 pub use limits::Limiter;
 
@@ -45,6 +47,8 @@ pub struct Doors {
     pub changed: tokio::sync::broadcast::Sender<Arc<BTreeSet<Scope>>>,
     /// True once the server is told to stop: streams end.
     pub closing: tokio::sync::watch::Receiver<bool>,
+    /// How long a request's body may take.
+    pub patience: Patience,
     /// Whether a proxy on this machine says who calls.
     pub trust_proxy: bool,
 }

@@ -2,12 +2,22 @@
 
 use super::Shared;
 use super::frame::{Refused, blocking};
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use congdoan_wire::Failure;
 use congdoan_wire::pack::SegmentHash;
+use futures_util::stream::unfold;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use tokio::sync::Semaphore;
+
+/// Bytes of a segment in memory at once, for each who downloads.
+const PIECE: usize = 256 << 10;
+/// Pieces read at once. Not of the room for store work: who downloads holds nobody up who syncs.
+static READING: Semaphore = Semaphore::const_new(16);
 
 fn absent() -> Refused {
     Refused::new(StatusCode::NOT_FOUND, "pack_absent")
@@ -37,24 +47,31 @@ pub(super) async fn segment(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let hash: SegmentHash = hash.parse().map_err(|_| absent())?;
-    let bytes = blocking(move || {
-        std::fs::read(doors.packs.join("segments").join(hash.to_string())).map_err(|_| absent())
+    let (file, size) = blocking(move || {
+        let file = File::open(doors.packs.join("segments").join(hash.to_string())).map_err(|_| absent())?;
+        let size = file.metadata().map_err(|_| absent())?.len();
+        Ok((file, usize::try_from(size).map_err(|_| absent())?))
     })
     .await?;
     let cache = (
         header::CACHE_CONTROL,
         "public, max-age=31536000, immutable".to_owned(),
     );
-    Ok(match wanted(headers.get(header::RANGE), bytes.len()) {
-        Wanted::Whole => ([cache, accept()], bytes).into_response(),
-        Wanted::Part(part) => {
-            let range = format!("bytes {}-{}/{}", part.start, part.end - 1, bytes.len());
-            let headers = [cache, accept(), (header::CONTENT_RANGE, range)];
-            (StatusCode::PARTIAL_CONTENT, headers, bytes[part].to_vec()).into_response()
+    Ok(match wanted(headers.get(header::RANGE), size) {
+        Wanted::Whole => ([cache, accept(), length(size)], part(file, 0..size)).into_response(),
+        Wanted::Part(range) => {
+            let said = format!("bytes {}-{}/{size}", range.start, range.end - 1);
+            let headers = [
+                cache,
+                accept(),
+                length(range.len()),
+                (header::CONTENT_RANGE, said),
+            ];
+            (StatusCode::PARTIAL_CONTENT, headers, part(file, range)).into_response()
         }
         Wanted::Beyond => {
-            let failure = Failure::new("range_beyond").arg("size", bytes.len());
-            let headers = [(header::CONTENT_RANGE, format!("bytes */{}", bytes.len()))];
+            let failure = Failure::new("range_beyond").arg("size", size);
+            let headers = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
             (headers, Refused(StatusCode::RANGE_NOT_SATISFIABLE, failure)).into_response()
         }
     })
@@ -62,6 +79,39 @@ pub(super) async fn segment(
 
 fn accept() -> (header::HeaderName, String) {
     (header::ACCEPT_RANGES, "bytes".to_owned())
+}
+
+fn length(bytes: usize) -> (header::HeaderName, String) {
+    (header::CONTENT_LENGTH, bytes.to_string())
+}
+
+/// A part of a file, read piece by piece as it is sent.
+fn part(file: File, range: Range<usize>) -> Body {
+    Body::from_stream(unfold(Some((file, range)), |state| async move {
+        let (file, left) = state.filter(|(_, left)| !left.is_empty())?;
+        let piece = left.start..left.end.min(left.start + PIECE);
+        let rest = piece.end..left.end;
+        Some(match read(file, piece).await {
+            Ok((file, bytes)) => (Ok(bytes), Some((file, rest))),
+            Err(error) => {
+                tracing::error!(%error, "segment");
+                (Err(error), None)
+            }
+        })
+    }))
+}
+
+async fn read(mut file: File, piece: Range<usize>) -> io::Result<(File, Bytes)> {
+    let turn = READING.acquire().await.map_err(io::Error::other)?;
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        let mut bytes = vec![0; piece.len()];
+        file.seek(SeekFrom::Start(piece.start as u64))?;
+        file.read_exact(&mut bytes)?;
+        Ok((file, bytes.into()))
+    })
+    .await
+    .map_err(io::Error::other)?
 }
 
 /// What of a file is asked for (RFC 9110 section 14).

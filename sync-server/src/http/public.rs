@@ -4,7 +4,7 @@ use super::Shared;
 use super::frame::Frame;
 use axum::Json;
 use axum::extract::State;
-use congdoan_wire::{OLDEST_PROTOCOL, PROTOCOL, Signed};
+use congdoan_wire::{OLDEST_PROTOCOL, OLDEST_SCHEMA, PROTOCOL, SCHEMA, Signed};
 
 pub(super) async fn health() -> &'static str {
     "ok\n"
@@ -19,6 +19,7 @@ pub(super) async fn server(State(doors): State<Shared>) -> Json<serde_json::Valu
     Json(serde_json::json!({
         "server": trust.server, "name": doors.name, "root": root,
         "protocol": {"oldest": OLDEST_PROTOCOL, "newest": PROTOCOL},
+        "schema": {"oldest": OLDEST_SCHEMA, "newest": SCHEMA},
     }))
 }
 

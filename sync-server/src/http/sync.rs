@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::body::Body;
-use super::frame::{Frame, Refused, blocking, not_logged, read, spoken};
+use super::frame::{Frame, Refused, blocking, not_logged, read, spoken, stay_away, understood};
 use super::token::Proven;
 use crate::commit::{self, Submission};
 use crate::feed::{self, Limits};
@@ -24,11 +24,14 @@ pub(super) async fn sync(
 ) -> Result<Frame<SyncResponse>, Refused> {
     let request: SyncRequest = read(&body)?;
     spoken(request.protocol)?;
-    if request.commands.len() > MOST_COMMANDS
-        || request.waiting.len() > MOST_WAITING
-        || request.cursors.len() > MOST_CURSORS
-    {
-        return Err(Refused::too_large("items", MOST_COMMANDS));
+    understood(request.schema)?;
+    let counted = [
+        ("commands", request.commands.len(), MOST_COMMANDS),
+        ("waiting", request.waiting.len(), MOST_WAITING),
+        ("cursors", request.cursors.len(), MOST_CURSORS),
+    ];
+    if let Some((what, _, most)) = counted.into_iter().find(|(_, count, most)| count > most) {
+        return Err(Refused::too_large(what, most));
     }
     blocking(move || {
         let ended = || Refused::new(StatusCode::FORBIDDEN, "device_ended");
@@ -52,13 +55,9 @@ pub(super) async fn sync(
         let at = (doors.clock)();
         let snapshot = doors.store.begin_read()?;
         let (_, reader) = reader(snapshot.as_ref(), device, at)?.ok_or_else(ended)?;
-        Ok(Frame(feed::answer(
-            snapshot.as_ref(),
-            &reader,
-            &request,
-            at,
-            Limits::default(),
-        )?))
+        let mut answer = feed::answer(snapshot.as_ref(), &reader, &request, at, Limits::default())?;
+        answer.retry_after = stay_away();
+        Ok(Frame(answer))
     })
     .await
 }
