@@ -91,6 +91,7 @@ mod tests {
             state: DeviceState::Ended,
             ended_at: Some(Instant(5)),
             above: vec![],
+            vouched_by: vec![],
         });
         let rows = BTreeMap::from([(row.key(), Some(row))]);
         log.note(&rows, Instant(5)).unwrap();

@@ -42,7 +42,7 @@ fn touched(kind: &str) -> &'static [&'static str] {
         "member" | "admit_member" | "edit_member" | "change_status" => {
             &["member", "survey", "card", "home", "session"]
         }
-        "device" | "end_device" | "enrol_device" => &["member", "settings"],
+        "device" | "person_devices" | "end_device" | "enrol_device" => &["member", "settings"],
         "invitation" | "invite" | "revoke_invitation" => &["member", "home"],
         "survey" | "answer" | "save_survey" | "delete_survey" | "publish_survey" | "close_survey"
         | "answer_survey" => &["survey", "home"],

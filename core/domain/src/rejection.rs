@@ -191,6 +191,16 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "this person's status is “{status}”, so they cannot be invited.",
     ),
     (
+        "person_has_device",
+        "người này đang có máy dùng được, nên chỉ chính họ mời thêm máy từ máy đó. Nếu máy đó đã mất hay hỏng, hãy ngừng máy đó trước rồi mời lại; người đó sẽ thấy cả hai việc.",
+        "this person has a working device, so only they can bring in another one, from that device. If it is lost or broken, end it first and invite again; the person will see both.",
+    ),
+    (
+        "confirmation_not_independent",
+        "máy này được mời lại theo lời của chính người đề nghị, nên chưa tính là người thứ hai. Hãy nhờ một cán bộ khác xác nhận.",
+        "this device was brought back on the word of the one who proposed, so it does not count as a second person. Ask another officer to confirm.",
+    ),
+    (
         "grant_role_unfit",
         "vai trò này không hợp với loại đơn vị.",
         "this role does not fit the kind of unit.",

@@ -152,4 +152,5 @@ rows! {
     Offer => crate::market::Offer,
     OfferCount => crate::market::OfferCount,
     Voucher => crate::market::Voucher,
+    PersonDevices => crate::device::PersonDevices,
 }

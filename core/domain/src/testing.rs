@@ -98,6 +98,7 @@ impl World {
                 unit,
                 role,
                 above: vec![],
+                proposal_vouched_by: vec![],
                 from: Instant(0),
                 to: None,
                 state: GrantState::Active,
@@ -190,5 +191,6 @@ pub(crate) fn device(person: PersonId) -> Device {
         state: DeviceState::Active,
         ended_at: None,
         above: vec![],
+        vouched_by: vec![],
     }
 }

@@ -118,8 +118,10 @@ impl Sight {
             // Which desks look after it was settled when it was enrolled, and does not change with the tree.
             Row::Device(device) => me(&device.person) || desk(&device.unit) || device.above.iter().any(desk),
             Row::Invitation(invitation) => {
-                desk(&invitation.unit) || invitation.made_by.is_some_and(|person| me(&person))
+                desk(&invitation.unit) || [invitation.made_by, invitation.person].iter().flatten().any(me)
             }
+            // Its person, and whoever sees one of their devices or saw one that has ended.
+            Row::PersonDevices(list) => me(&list.id) || list.units.iter().any(desk),
             Row::Survey(survey) => {
                 desk(&survey.unit) || (survey.state != SurveyState::Draft && self.orgs.contains(&survey.unit))
             }

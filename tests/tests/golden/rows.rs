@@ -4,7 +4,7 @@ use crate::book::Golden;
 use crate::people::*;
 use crate::signed::{card_token, spend};
 use congdoan_domain::card::{Card, CardHead, CardState};
-use congdoan_domain::device::{Device, DeviceState, KeyAlg};
+use congdoan_domain::device::{Device, DeviceState, KeyAlg, PersonDevices};
 use congdoan_domain::grant::{Grant, GrantState, Role};
 use congdoan_domain::invitation::{Code, Invitation, InvitationState, Invitee};
 use congdoan_domain::market::{
@@ -178,7 +178,15 @@ fn samples() -> Vec<(String, Row)> {
             } else {
                 vec![]
             },
+            proposal_vouched_by: vec![],
         };
+        if state == GrantState::Proposed {
+            let vouched = Grant {
+                proposal_vouched_by: vec![HUNG],
+                ..grant.clone()
+            };
+            put(".vouched", vouched.into());
+        }
         put(case, grant.into());
     }
     let invitation = Code::new([7; 10]).invitation();
@@ -203,7 +211,15 @@ fn samples() -> Vec<(String, Row)> {
             } else {
                 vec![]
             },
+            vouched_by: vec![],
         };
+        if state == DeviceState::Active {
+            let vouched = Device {
+                vouched_by: vec![HUNG],
+                ..device.clone()
+            };
+            put(".vouched", vouched.into());
+        }
         put(case, device.into());
     }
     let used = InvitationState::Used {
@@ -228,7 +244,17 @@ fn samples() -> Vec<(String, Row)> {
             made_at: NOW,
             expires_at: NOW.plus_hours(72),
             state,
+            person: None,
+            vouched_by: vec![],
         };
+        if state == InvitationState::Open {
+            let vouched = Invitation {
+                person: Some(LAN),
+                vouched_by: vec![HUNG],
+                ..row.clone()
+            };
+            put(".vouched", vouched.into());
+        }
         put(case, row.into());
     }
     for (case, state) in [
@@ -250,6 +276,12 @@ fn samples() -> Vec<(String, Row)> {
         };
         put(case, survey.into());
     }
+    let devices = PersonDevices {
+        id: LAN,
+        devices: vec![PHONE],
+        units: vec![BRANCH, PROVINCE],
+    };
+    put("", devices.into());
     let answer = Answer {
         id: AnswerId::of(SURVEY, LAN),
         survey: SURVEY,

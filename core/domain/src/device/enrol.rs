@@ -1,4 +1,4 @@
-use super::{Device, DeviceState, KeyAlg};
+use super::{Device, DeviceState, KeyAlg, PersonDevices};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::grant::{Grant, GrantState, Role};
@@ -65,6 +65,14 @@ impl Rule for EnrolDevice {
         if facts.get::<Device>(self.device).is_some() {
             return Err(Rejection::new("already_there").arg("what", "máy"));
         }
+        // Between inviting and coming, the person may have come on another device.
+        super::only_of(person, found.made_by, facts)?;
+        let before: Option<PersonDevices> = facts.get(person);
+        let mut vouched_by = found.vouched_by.clone();
+        let other = found.made_by.filter(|maker| *maker != person);
+        if before.is_some() {
+            vouched_by.extend(other.filter(|maker| !found.vouched_by.contains(maker)));
+        }
         let device = Device {
             id: self.device,
             person,
@@ -77,7 +85,23 @@ impl Rule for EnrolDevice {
             state: DeviceState::Active,
             ended_at: None,
             above,
+            vouched_by,
         };
+        let mut list = before.unwrap_or(PersonDevices {
+            id: person,
+            devices: vec![],
+            units: vec![],
+        });
+        list.devices = super::working(person, facts)
+            .iter()
+            .map(|device| device.id)
+            .collect();
+        list.devices.push(device.id);
+        for unit in [device.unit].into_iter().chain(device.above.iter().copied()) {
+            if !list.units.contains(&unit) {
+                list.units.push(unit);
+            }
+        }
         let used = Invitation {
             state: InvitationState::Used {
                 device: self.device,
@@ -85,6 +109,6 @@ impl Rule for EnrolDevice {
             },
             ..found
         };
-        Ok(vec![Change::put(used), Change::put(device)])
+        Ok(vec![Change::put(used), Change::put(device), Change::put(list)])
     }
 }

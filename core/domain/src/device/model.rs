@@ -36,6 +36,10 @@ pub struct Device {
     /// For an officer's device: units whose desks see it too, and invite again when none of a desk works any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<UnitId>,
+    /// For a device that replaced a lost one: on whose word alone it is the person's. None of them and this device
+    /// together are two people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouched_by: Vec<PersonId>,
 }
 
 row_body!(Device, DeviceId, "device", Office, |device: &Device| {

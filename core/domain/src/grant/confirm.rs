@@ -1,6 +1,6 @@
 use super::{Grant, GrantState};
 use crate::command::Rule;
-use crate::{Change, Envelope, Facts, GrantId, Instant, Rejection};
+use crate::{Change, Envelope, Facts, GrantId, Instant, Rejection, device};
 use serde::{Deserialize, Serialize};
 
 /// The second person says yes to a proposed grant.
@@ -20,6 +20,18 @@ impl Rule for ConfirmGrant {
         }
         if found.state != GrantState::Proposed {
             return Err(Rejection::new("grant_not_proposed"));
+        }
+        // A device that came back on the proposer's word may be the proposer's own.
+        let proposers: Vec<_> = found
+            .proposed_by
+            .iter()
+            .chain(&found.proposal_vouched_by)
+            .collect();
+        if device::behind(envelope.actor, facts)
+            .iter()
+            .any(|person| proposers.contains(&person))
+        {
+            return Err(Rejection::new("confirmation_not_independent"));
         }
         Ok(vec![Change::put(Grant {
             state: GrantState::Active,

@@ -52,6 +52,9 @@ pub struct Grant {
     /// and who invites again when no device of the unit works any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<UnitId>,
+    /// On whose word alone the proposing device was its person's ([`crate::device::Device::vouched_by`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposal_vouched_by: Vec<PersonId>,
 }
 
 impl Grant {

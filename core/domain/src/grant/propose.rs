@@ -2,7 +2,7 @@ use super::{Grant, GrantState, Role};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::unit::{Unit, UnitKind};
-use crate::{Change, Envelope, Facts, GrantId, Instant, PersonId, Rejection, UnitId, field, grant};
+use crate::{Change, Envelope, Facts, GrantId, Instant, PersonId, Rejection, UnitId, device, field, grant};
 use serde::{Deserialize, Serialize};
 
 /// Proposes a role for a person at a unit; a second officer confirms it.
@@ -54,6 +54,7 @@ impl Rule for ProposeGrant {
             proposed_by: envelope.actor.person(),
             confirmed_by: None,
             above: unit.overseers().collect(),
+            proposal_vouched_by: device::vouching(envelope.actor, facts),
         })])
     }
 }

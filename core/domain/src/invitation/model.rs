@@ -35,6 +35,12 @@ pub struct Invitation {
     pub made_at: Instant,
     pub expires_at: Instant,
     pub state: InvitationState,
+    /// Whom it is for, so that they see it on the devices they have. `None`: made before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// On whose word alone the inviting device is its person's ([`crate::device::Device::vouched_by`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouched_by: Vec<PersonId>,
 }
 
 impl Invitation {
@@ -59,6 +65,8 @@ row_body!(
     |invitation: &Invitation| {
         let mut scopes = vec![Scope::Desk(invitation.unit)];
         scopes.extend(invitation.made_by.map(Scope::Member));
+        // Nobody is to be brought in behind the back of the person concerned.
+        scopes.extend(invitation.person.map(Scope::Member));
         scopes
     }
 );

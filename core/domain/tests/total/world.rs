@@ -2,7 +2,7 @@
 
 use crate::draw::Draw;
 use congdoan_domain::card::{Card, CardHead, CardState};
-use congdoan_domain::device::{Device, DeviceState, KeyAlg};
+use congdoan_domain::device::{Device, DeviceState, KeyAlg, PersonDevices};
 use congdoan_domain::grant::{Grant, GrantState};
 use congdoan_domain::invitation::{Invitation, InvitationState};
 use congdoan_domain::market::{Offer, OfferCount, OfferState, Voucher, VoucherState};
@@ -90,6 +90,7 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             proposed_by: draw.maybe(Draw::person),
             confirmed_by: None,
             above: vec![],
+            proposal_vouched_by: draw.maybe(Draw::person).into_iter().collect(),
         });
     }
     for n in 0..3 {
@@ -106,6 +107,12 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             state: draw.one(&[DeviceState::Active, DeviceState::Ended]),
             ended_at: draw.maybe(Draw::instant),
             above: vec![],
+            vouched_by: draw.maybe(Draw::person).into_iter().collect(),
+        });
+        facts.put(PersonDevices {
+            id: draw.person(),
+            devices: vec![draw.device(), draw.device()],
+            units: vec![draw.unit()],
         });
     }
     for n in 0..2 {
@@ -126,6 +133,8 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             made_at: draw.instant(),
             expires_at: draw.instant(),
             state,
+            person: draw.maybe(Draw::person),
+            vouched_by: draw.maybe(Draw::person).into_iter().collect(),
         });
         facts.put(Survey {
             id: Uuid::from_u128(0x400 + n).into(),
