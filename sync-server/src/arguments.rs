@@ -41,6 +41,7 @@ pub enum Run {
     },
     /// Chạy máy chủ.
     Serve {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
         /// Địa chỉ lắng nghe; cổng 0: cổng trống bất kỳ
@@ -74,11 +75,13 @@ pub enum Run {
     },
     /// Giao quyền ở một đơn vị cho một người và in lời mời của người đó.
     Grant {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
         /// Địa chỉ ghi trong lời mời
         #[arg(long, default_value = "http://127.0.0.1:8787")]
         url: String,
+        /// Mã đơn vị (xem `unit list`)
         #[arg(long)]
         unit: UnitId,
         /// Họ và tên
@@ -93,6 +96,7 @@ pub enum Run {
     },
     /// In lời mời mới cho người đã có trong máy chủ (lời mời cũ hết hạn, mất máy).
     Invite {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
         /// Địa chỉ ghi trong lời mời
@@ -114,11 +118,13 @@ pub enum Run {
     Publish {
         /// `law` hoặc `card-status`; bỏ trống: cả hai
         pack: Option<String>,
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
     },
     /// Kiểm lại mọi số thứ tự và tổng kiểm; báo chỗ sai.
     Doctor {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
         /// Đánh số lại những phạm vi bị sai
@@ -131,6 +137,7 @@ pub enum Run {
 pub enum TlsDo {
     /// Làm chứng chỉ tự ký, hoặc gia hạn nó: khóa giữ nguyên, lời mời và máy đã vào vẫn dùng được.
     Renew {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
         /// Địa chỉ mà các máy dùng, bắt đầu bằng https://
@@ -139,12 +146,15 @@ pub enum TlsDo {
     },
     /// Từ nay lời mời ghim khóa của chứng chỉ này (chứng chỉ riêng, không của nhà cấp công cộng).
     Pin {
+        /// Tệp chứng chỉ (PEM)
         certificate: PathBuf,
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
     },
     /// Từ nay lời mời tin nhà cấp chứng chỉ công cộng.
     Public {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
     },
@@ -154,15 +164,19 @@ pub enum TlsDo {
 pub enum UnitDo {
     /// Cây đơn vị và những quyền đang có hiệu lực.
     List {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
     },
     /// Thêm đơn vị hoặc nhà cung cấp; in mã của nó.
     Add {
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
+        /// Mã đơn vị cấp trên (xem `unit list`)
         #[arg(long)]
         parent: UnitId,
+        /// Tên đầy đủ
         #[arg(long)]
         name: String,
         /// Tên ngắn cho danh sách
@@ -178,7 +192,9 @@ pub enum UnitDo {
 pub enum Import {
     /// Tệp luật, mỗi dòng một điều (.jsonl hoặc .jsonl.zst).
     Law {
+        /// Tệp luật
         file: PathBuf,
+        /// Thư mục dữ liệu của máy chủ
         #[arg(long)]
         data: PathBuf,
         /// Bỏ qua dòng hỏng, lấy phần còn lại

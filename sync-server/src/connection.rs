@@ -1,6 +1,5 @@
 //! Taking connections: how many at once, and how long each may keep the server waiting. axum's own loop limits neither.
 
-use crate::http::house;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::serve::Listener;
@@ -10,7 +9,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -47,6 +46,14 @@ impl Default for Patience {
 /// Connections open at once, of one address and of all. Callers on this machine (a proxy) count among all only.
 const OF_ONE: usize = 1_024;
 const OF_ALL: usize = 16_384;
+
+/// One household or office has a whole /64 of IPv6 addresses: they count as one.
+pub(crate) fn house(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).into(),
+        v4 => v4,
+    }
+}
 
 /// Who is in.
 #[derive(Default)]

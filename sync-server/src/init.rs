@@ -19,13 +19,13 @@ use uuid::Uuid;
 pub enum InitError {
     #[error("thư mục {0} đã có một máy chủ. Không có gì thay đổi.")]
     Exists(String),
-    #[error(transparent)]
+    #[error("{}", .0.in_words())]
     Store(#[from] StoreError),
-    #[error(transparent)]
+    #[error("{}", .0.in_words())]
     Key(#[from] KeyError),
     #[error(transparent)]
     Tls(#[from] crate::tls::TlsError),
-    #[error("{0}")]
+    #[error("Không ghi được thư mục của máy chủ: {0}. Hãy xem lại --data, quyền ghi và chỗ trống trên đĩa.")]
     Io(#[from] std::io::Error),
     /// A command of the founding itself was refused.
     #[error("lệnh {name} bị từ chối: {why}")]

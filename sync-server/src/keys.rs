@@ -2,6 +2,7 @@
 //!
 //! `root.key` and `pack.key` belong on the operator's own machine; `serve` never opens them.
 
+use crate::durable::{replace, sync_folder_of};
 use congdoan_domain::device::KeyAlg;
 use congdoan_domain::signature::Purpose;
 use congdoan_domain::{Instant, UnitId};
@@ -23,6 +24,29 @@ pub enum KeyError {
     File { path: PathBuf, why: String },
     #[error("{0} is not an Ed25519 key")]
     NotAKey(PathBuf),
+    /// Cards of this unit carry signatures of a key that is not here any more.
+    #[error("the card key of unit {0} is missing, though it has issued cards")]
+    CardKeyLost(UnitId),
+}
+
+impl KeyError {
+    /// For the operator: what happened, what is kept, what to do.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::File { path, why } => format!(
+                "Không đọc hoặc không ghi được tệp khóa {}: {why}. Chưa có gì thay đổi. Hãy kiểm tra thư mục keys; khóa để ở máy khác thì mang về trước.",
+                path.display()
+            ),
+            Self::NotAKey(path) => format!(
+                "{} không phải khóa Ed25519. Chưa có gì thay đổi. Hãy lấy lại tệp này từ bản sao.",
+                path.display()
+            ),
+            Self::CardKeyLost(unit) => format!(
+                "Thiếu khóa ký thẻ của đơn vị {unit} đã cấp thẻ (tệp keys/card/{}.key). Máy chủ không tự làm khóa mới, vì thẻ đã cấp sẽ bị coi là giả. Dữ liệu còn nguyên. Hãy lấy lại thư mục keys/card từ bản sao.",
+                unit.0.simple()
+            ),
+        }
+    }
 }
 
 pub struct Key(Ed25519KeyPair);
@@ -46,6 +70,10 @@ fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> KeyError + '_ {
         path: path.to_owned(),
         why: error.to_string(),
     }
+}
+
+fn card_name(unit: UnitId) -> String {
+    format!("card/{}", unit.0.simple())
 }
 
 impl Keys {
@@ -99,7 +127,8 @@ impl Keys {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let mut file = options.open(&path)?;
             file.write_all(bytes)?;
-            file.sync_all()
+            file.sync_all()?;
+            sync_folder_of(&path)
         };
         write().map_err(failed(&path))
     }
@@ -116,12 +145,22 @@ impl Keys {
         std::fs::read(&path).map_err(failed(&path))
     }
 
-    /// A unit's card key.
+    /// A unit's card key, if it was made. Only who knows that the unit never issued a card may make one.
     ///
     /// # Errors
-    /// The file cannot be read or made.
-    pub fn card(&self, unit: UnitId) -> Result<Key, KeyError> {
-        self.read_or_make(&format!("card/{}", unit.0.simple()))
+    /// The file cannot be read.
+    pub fn card(&self, unit: UnitId) -> Result<Option<Key>, KeyError> {
+        let name = card_name(unit);
+        let there = self.path(&name).try_exists().map_err(failed(&self.path(&name)))?;
+        there.then(|| self.read(&name)).transpose()
+    }
+
+    /// A unit's first card key.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn make_card(&self, unit: UnitId) -> Result<Key, KeyError> {
+        self.read_or_make(&card_name(unit))
     }
 
     /// Writes what devices trust, signed by the root. Only `init` and the operator do this.
@@ -155,7 +194,7 @@ impl Keys {
             root.sign(message)
         });
         let path = self.0.join("trust");
-        std::fs::write(&path, congdoan_wire::encode(&signed)).map_err(failed(&path))
+        replace(&path, &congdoan_wire::encode(&signed)).map_err(failed(&path))
     }
 
     /// What devices trust: a public document.

@@ -2,10 +2,12 @@
 //!
 //! Engine ([`store`], [`commit`], [`feed`], [`maintain`], [`pack`]) knows rows without knowing what they mean.
 
+pub mod address;
 pub mod card;
 pub mod clock;
 pub mod commit;
 pub mod connection;
+pub mod durable;
 pub mod feed;
 pub mod http;
 pub mod init;

@@ -1,30 +1,69 @@
 //! `congdoan-server`: one binary for the operator.
 
 mod arguments;
+mod help;
 
 use arguments::{Arguments, Import, Run, TlsDo, UnitDo};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use congdoan_domain::invitation::Invitee;
 use congdoan_server::init::Founding;
-use congdoan_server::keys::Keys;
-use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
+use congdoan_server::keys::{KeyError, Keys};
+use congdoan_server::law::{CannotPublish, ImportError};
+use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore, StoreError};
 use congdoan_server::tls::{self, Certificate};
-use congdoan_server::{card, clock, law, maintain, operator, pack, sample, serve, wake};
+use congdoan_server::{address, card, clock, law, maintain, operator, pack, sample, serve, wake};
 use std::error::Error;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+
+/// A line to the standard output. A reader that went away (`| head`) has read what it wanted: the work goes on.
+macro_rules! say {
+    ($($arg:tt)*) => {
+        if let Err(error) = writeln!(std::io::stdout(), $($arg)*)
+            && error.kind() != std::io::ErrorKind::BrokenPipe
+        {
+            return Err(format!("Việc đã làm, nhưng không ghi được kết quả ra ngoài: {error}.").into());
+        }
+    };
+}
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
         .with_writer(std::io::stderr)
         .init();
-    match run(Arguments::parse().command) {
+    let asked = help::in_language(Arguments::command()).try_get_matches();
+    let arguments = match asked.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let text = help::written(&error);
+            // Nobody may be there to read it.
+            let _ = if error.use_stderr() {
+                std::io::stderr().write_all(text.as_bytes())
+            } else {
+                std::io::stdout().write_all(text.as_bytes())
+            };
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{error}");
+            let _ = writeln!(std::io::stderr(), "{}", in_words(error.as_ref()));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// An error for the operator; what only logs read is put into words here.
+fn in_words(error: &(dyn Error + 'static)) -> String {
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return error.in_words();
+    }
+    match error.downcast_ref::<KeyError>() {
+        Some(error) => error.in_words(),
+        None => error.to_string(),
     }
 }
 
@@ -51,9 +90,9 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 &officer,
                 clock(),
             )?;
-            println!("Đã lập máy chủ ở {}.", data.display());
-            println!("Hãy cất keys/root.key và keys/pack.key ở một máy khác: máy chủ chạy không cần chúng.");
-            println!("Lời mời cán bộ đầu tiên (dùng một lần, trong 72 giờ):\n{line}");
+            say!("Đã lập máy chủ ở {}.", data.display());
+            say!("Hãy cất keys/root.key và keys/pack.key ở một máy khác: máy chủ chạy không cần chúng.");
+            say!("Lời mời cán bộ đầu tiên (dùng một lần, trong 72 giờ):\n{line}");
         }
         Run::Init {
             data,
@@ -68,7 +107,9 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             if let Some(host) = host {
                 tls::make(&founding.keys, &host, clock())?;
             }
-            sample::found(&founding, &data, clock(), |step| println!("  {step}…"))?;
+            sample::found(&founding, &data, clock(), |step| {
+                drop(writeln!(std::io::stdout(), "  {step}…"))
+            })?;
         }
         Run::Serve {
             data,
@@ -95,7 +136,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 ..serve::Entrance::default()
             };
             let running = serve::start_at(config, entrance)?;
-            println!("listening on {scheme}://{}", running.address);
+            say!("listening on {scheme}://{}", running.address);
             running.until_signal();
         }
         Run::Tls { what } => certify(what, clock())?,
@@ -104,7 +145,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
         } => {
             let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
             for line in operator::tree(store.begin_read()?.as_ref(), clock())? {
-                println!("{line}");
+                say!("{line}");
             }
         }
         Run::Unit {
@@ -118,7 +159,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 },
         } => {
             let founding = Founding::open(&data, "")?;
-            println!(
+            say!(
                 "{}",
                 operator::add_unit(&founding, parent, &name, &short, kind, clock())?
             );
@@ -132,7 +173,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             role,
         } => {
             let founding = inviting(&data, url)?;
-            println!(
+            say!(
                 "{}",
                 operator::grant(&founding, unit, person, &name, role, clock())?
             );
@@ -148,7 +189,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 (None, Some(person)) => Invitee::Member(person),
                 (None, None) => return Err("Cần --grant hoặc --member.".into()),
             };
-            println!("{}", operator::invite(&inviting(&data, url)?, invitee, clock())?);
+            say!("{}", operator::invite(&inviting(&data, url)?, invitee, clock())?);
         }
         Run::Import {
             what:
@@ -158,12 +199,13 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                     keep_good,
                 },
         } => {
-            println!(
-                "{}",
-                law::import(&data, &file, keep_good).map_err(|e| format!(
-                    "{e}\nChưa lấy dòng nào. Thêm --keep-good để lấy những dòng tốt."
-                ))?
-            );
+            let report = law::import(&data, &file, keep_good).map_err(|error| match error {
+                ImportError::Refused(report) => {
+                    format!("{report}\nChưa lấy dòng nào. Thêm --keep-good để lấy những dòng tốt.")
+                }
+                error => format!("{error} Chưa lấy dòng nào, luật đã lấy trước đây còn nguyên."),
+            })?;
+            say!("{report}");
         }
         Run::Publish { pack, data } => publish(&data, pack.as_deref(), &clock)?,
         Run::Doctor { data, repair } => doctor(&data, repair)?,
@@ -173,7 +215,8 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
 
 /// The address that invitations carry, and the host that a certificate is to be made for. The default address is meant
 /// encrypted where there is a certificate.
-fn secured(url: String, tls: bool) -> Result<(String, Option<String>), tls::TlsError> {
+fn secured(url: String, tls: bool) -> Result<(String, Option<String>), Box<dyn Error>> {
+    let url = address::checked(&url)?;
     if !tls {
         return Ok((url, None));
     }
@@ -197,23 +240,21 @@ fn certify(what: TlsDo, at: congdoan_domain::Instant) -> Result<(), Box<dyn Erro
             let keys = Keys::at(&data);
             let before = tls::pin_of_invitations(&keys)?;
             let made = tls::make(&keys, tls::host(&url)?, at)?;
-            println!(
+            say!(
                 "Đã làm chứng chỉ mới ở {}. Hãy chạy lại máy chủ.",
                 keys.file("tls.crt").display()
             );
             if before != Some(made.pin) {
-                println!(
-                    "Khóa ghim đã đổi: lời mời làm trước đây và máy đã vào sẽ không nhận ra máy chủ này."
-                );
+                say!("Khóa ghim đã đổi: lời mời làm trước đây và máy đã vào sẽ không nhận ra máy chủ này.");
             }
         }
         TlsDo::Pin { certificate, data } => {
             tls::set_pin(&Keys::at(&data), Some(tls::pin_of_file(&certificate)?))?;
-            println!("Từ nay lời mời ghim khóa của {}.", certificate.display());
+            say!("Từ nay lời mời ghim khóa của {}.", certificate.display());
         }
         TlsDo::Public { data } => {
             tls::set_pin(&Keys::at(&data), None)?;
-            println!("Từ nay lời mời tin nhà cấp chứng chỉ công cộng.");
+            say!("Từ nay lời mời tin nhà cấp chứng chỉ công cộng.");
         }
     }
     Ok(())
@@ -226,21 +267,37 @@ fn publish(data: &Path, only: Option<&str>, clock: &clock::Clock) -> Result<(), 
     let snapshot = store.begin_read()?;
     let server = snapshot.identity()?.server;
     let now = clock();
-    for name in ["law", "card-status"]
+    let packs = ["law", "card-status"];
+    if let Some(other) = only.filter(|only| !packs.contains(only)) {
+        let known = packs.join(", ");
+        return Err(format!("Không có gói “{other}”. Chưa phát gì cả. Các gói: {known}.").into());
+    }
+    for name in packs
         .into_iter()
         .filter(|name| only.is_none_or(|only| only == *name))
     {
         let (format, segments) = match name {
-            "law" => (law::FORMAT, law::segments(data)?),
+            "law" => match law::segments(data) {
+                Ok(segments) => (law::FORMAT, segments),
+                // Who asked for all packs still wants the list of cards to be out.
+                Err(CannotPublish::NothingImported) if only.is_none() => {
+                    say!("{}", CannotPublish::NothingImported);
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            },
             _ => (
                 card::FORMAT,
                 card::segments(snapshot.as_ref(), &keys, server, now)?,
             ),
         };
         let done = pack::publish(&data.join("packs"), (name, format), segments, (&key, server), now)?;
-        println!(
+        say!(
             "Đã phát gói {name} bản {}: {} đoạn, {} byte, mới {} byte.",
-            done.version, done.segments, done.size, done.new
+            done.version,
+            done.segments,
+            done.size,
+            done.new
         );
     }
     Ok(())
@@ -249,18 +306,18 @@ fn publish(data: &Path, only: Option<&str>, clock: &clock::Clock) -> Result<(), 
 fn doctor(data: &Path, repair: bool) -> Result<(), Box<dyn Error>> {
     let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
     let report = maintain::examine(store.begin_read()?.as_ref())?;
-    println!("Đã xem {} dòng trong {} phạm vi.", report.rows, report.scopes);
+    say!("Đã xem {} dòng trong {} phạm vi.", report.rows, report.scopes);
     for finding in &report.findings {
-        println!("  {finding:?}");
+        say!("  {finding:?}");
     }
     if report.findings.is_empty() {
-        println!("Không thấy chỗ sai.");
+        say!("Không thấy chỗ sai.");
     } else if repair {
         let mut tx = store.begin_write()?;
         let scopes = maintain::repair(tx.as_mut(), &report)?;
         wake::leave(tx.as_mut(), &scopes.iter().copied().collect())?;
         tx.commit()?;
-        println!("Đã đánh số lại {} phạm vi; các máy sẽ tự đọc lại.", scopes.len());
+        say!("Đã đánh số lại {} phạm vi; các máy sẽ tự đọc lại.", scopes.len());
     } else {
         return Err("Có chỗ sai. Thêm --repair để đánh số lại.".into());
     }

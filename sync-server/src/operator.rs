@@ -3,13 +3,13 @@
 
 use crate::clock::random_id;
 use crate::init::{Founding, InitError};
+use crate::reader::all;
 use crate::store::{ReadTx, ServerStore, StoreError};
 use congdoan_domain::grant::{Grant, ProposeGrant, Role};
 use congdoan_domain::invitation::Invitee;
 use congdoan_domain::unit::{CreateUnit, Unit, UnitKind};
-use congdoan_domain::{GrantId, Instant, PersonId, Row, RowBody, UnitId};
+use congdoan_domain::{GrantId, Instant, PersonId, UnitId};
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 /// A word of the rules (`branch`, `chair` …) as typed by the operator.
 ///
@@ -18,21 +18,6 @@ use uuid::Uuid;
 pub fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::String(text.to_owned()))
         .map_err(|_| format!("không có loại “{text}”"))
-}
-
-fn all<T: RowBody>(read: &dyn ReadTx) -> Result<Vec<T>, StoreError> {
-    let (mut found, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let rows = read.rows_after(Some((T::KIND, after)), 500)?;
-        for row in rows.iter().take_while(|row| row.kind == T::KIND) {
-            let body = row.body.as_ref().and_then(|body| Row::decode(T::KIND, body).ok());
-            found.extend(body.and_then(T::from_row));
-        }
-        match rows.last().filter(|last| last.kind == T::KIND) {
-            Some(last) => after = last.id,
-            None => return Ok(found),
-        }
-    }
 }
 
 /// The tree of units, a line each, with the grants that are active at `at` under their unit.

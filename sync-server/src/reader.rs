@@ -23,6 +23,27 @@ pub fn get<T: RowBody>(read: &dyn ReadTx, id: impl Into<Uuid>) -> Result<Option<
         .and_then(T::from_row))
 }
 
+/// Rows read at a time: a large table is never in memory as rows and as bodies at once.
+const PAGE: usize = 500;
+
+/// Every living row of a kind, in the order of ids.
+///
+/// # Errors
+/// The store cannot be read, or a row cannot: a list of revoked cards that lacks one would call it good.
+pub fn all<T: RowBody>(read: &dyn ReadTx) -> Result<Vec<T>, StoreError> {
+    let (mut found, mut after) = (vec![], Uuid::nil());
+    loop {
+        let rows = read.rows_after(Some((T::KIND, after)), PAGE)?;
+        for row in rows.iter().take_while(|row| row.kind == T::KIND) {
+            found.extend(decoded(row)?.and_then(T::from_row));
+        }
+        match rows.last().filter(|last| last.kind == T::KIND) {
+            Some(last) => after = last.id,
+            None => return Ok(found),
+        }
+    }
+}
+
 /// An active device and its scopes; `None`: unknown or ended.
 ///
 /// # Errors

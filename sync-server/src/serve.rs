@@ -1,10 +1,10 @@
 //! Starting and stopping the server.
 
-use crate::card::CardSeal;
+use crate::card::{self, CardSeal, SegmentsError};
 use crate::clock::Clock;
 use crate::connection::{Admission, Patience, serve_connections};
 use crate::http::{Doors, Limiter, Shared, router};
-use crate::keys::Keys;
+use crate::keys::{KeyError, Keys};
 use crate::security::SecurityLog;
 use crate::store::{ServerStore, SqliteOptions, SqliteStore};
 use crate::tls::{self, Certificate, TlsListener};
@@ -49,17 +49,24 @@ pub struct Running {
 #[error("{0}")]
 pub struct CannotServe(pub String);
 
-impl From<crate::keys::KeyError> for CannotServe {
-    fn from(error: crate::keys::KeyError) -> Self {
-        Self(format!(
-            "Không đọc được khóa của máy chủ: {error}. Hãy kiểm tra thư mục keys, hoặc chạy `congdoan-server init`."
-        ))
+impl From<KeyError> for CannotServe {
+    fn from(error: KeyError) -> Self {
+        Self(error.in_words())
     }
 }
 
 impl From<crate::store::StoreError> for CannotServe {
     fn from(error: crate::store::StoreError) -> Self {
-        Self(format!("Không mở được cơ sở dữ liệu: {error}."))
+        Self(error.in_words())
+    }
+}
+
+impl From<SegmentsError> for CannotServe {
+    fn from(error: SegmentsError) -> Self {
+        match error {
+            SegmentsError::Store(error) => error.into(),
+            SegmentsError::Key(error) => error.into(),
+        }
     }
 }
 
@@ -85,6 +92,10 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
     let keys = Keys::at(&config.data);
     let store = SqliteStore::open(&config.data.join("server.db"), SqliteOptions::default())?;
     let name = store.begin_read()?.identity()?.name;
+    let lost = card::lost_keys(store.begin_read()?.as_ref(), &keys)?;
+    if let Some(unit) = lost.first() {
+        return Err(KeyError::CardKeyLost(*unit).into());
+    }
     let tls = entrance
         .certificate
         .map(|certificate| match tls::pin_of_invitations(&keys)? {

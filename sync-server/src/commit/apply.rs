@@ -1,7 +1,7 @@
 use super::number::number;
 use super::seal::Seal;
 use super::submission::Submission;
-use crate::store::{StoreError, StoredOutcome, StoredRow, WriteTx};
+use crate::store::{ReadTx, StoreError, StoredOutcome, StoredRow, WriteTx};
 use congdoan_domain::{
     Actor, Change, Envelope, Instant, MapFacts, Rejection, Row, RowKey, Scope, decide, needs,
 };
@@ -68,7 +68,7 @@ pub fn apply(
     };
     match decided {
         Ok(changes) => {
-            let rows = newest(changes, seal);
+            let rows = newest(changes, seal, tx);
             let touched = write(tx, &rows)?;
             let receipt = conclude(tx, id, actor, at, ReceiptOutcome::Accepted)?;
             Ok(Applied {
@@ -129,13 +129,13 @@ pub(crate) fn decoded(row: &StoredRow) -> Result<Option<Row>, StoreError> {
 }
 
 /// A decision may touch a row twice; its last word is what is written.
-fn newest(changes: Vec<Change>, seal: &dyn Seal) -> BTreeMap<RowKey, Option<Row>> {
+fn newest(changes: Vec<Change>, seal: &dyn Seal, read: &dyn ReadTx) -> BTreeMap<RowKey, Option<Row>> {
     changes
         .into_iter()
         .map(|change| {
             let key = change.key();
             match change {
-                Change::Put(row) => (key, Some(seal.seal(row))),
+                Change::Put(row) => (key, Some(seal.seal(row, read))),
                 Change::Delete(_) => (key, None),
             }
         })

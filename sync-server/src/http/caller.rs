@@ -1,11 +1,12 @@
 //! Whose request it is, for the limits: an address, never a person.
 
 use super::Shared;
+use crate::connection::house;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The address a request comes from.
 pub struct Caller(pub IpAddr);
@@ -53,14 +54,6 @@ fn address(text: &str) -> Option<IpAddr> {
     let with_port = || text.parse::<SocketAddr>().ok().map(|a| a.ip());
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     bare.parse().ok().or_else(with_port)
-}
-
-/// One household or office has a whole /64 of IPv6 addresses: they count as one.
-pub(crate) fn house(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX)).into(),
-        v4 => v4,
-    }
 }
 
 #[cfg(test)]

@@ -27,7 +27,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(crate) use caller::house;
 use frame::Refused;
 pub use limits::Limiter;
 

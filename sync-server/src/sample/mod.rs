@@ -10,6 +10,25 @@ use crate::init::{Founding, InitError};
 use congdoan_domain::Instant;
 use std::path::Path;
 
+fn marker(data: &Path) -> std::path::PathBuf {
+    data.join("sample").join("SAMPLE")
+}
+
+/// Whether a server's people are invented.
+pub fn is_one(data: &Path) -> bool {
+    marker(data).exists()
+}
+
+/// Says for good that a server's people are invented.
+///
+/// # Errors
+/// The disk cannot be written.
+pub(crate) fn mark(data: &Path) -> std::io::Result<()> {
+    let marker = marker(data);
+    std::fs::create_dir_all(marker.parent().expect("a folder"))?;
+    std::fs::write(marker, "Dữ liệu bịa để thử. Không có người thật nào ở đây.\n")
+}
+
 /// Fills a fresh server and writes one-line invitations to `DATA/sample/NAME.invitation`.
 ///
 /// # Errors
@@ -20,12 +39,8 @@ pub fn found(
     now: Instant,
     mut progress: impl FnMut(&str),
 ) -> Result<(), InitError> {
+    mark(data)?;
     let folder = data.join("sample");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(
-        folder.join("SAMPLE"),
-        "Dữ liệu bịa để thử. Không có người thật nào ở đây.\n",
-    )?;
     progress("Dựng các đơn vị");
     units::found(founding, now)?;
     progress("Ghi khoảng 400 đoàn viên và ký thẻ");

@@ -28,7 +28,7 @@ pub enum TlsError {
         "Chứng chỉ này có khóa khác với khóa ghi trong các lời mời (keys/tls.pin), nên các máy đã vào sẽ từ chối nó. Hãy dùng chứng chỉ có cùng khóa, hoặc chạy `congdoan-server tls pin` rồi mời lại mọi máy."
     )]
     NotThePin,
-    #[error(transparent)]
+    #[error("{}", .0.in_words())]
     Key(#[from] KeyError),
 }
 

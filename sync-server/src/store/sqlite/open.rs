@@ -62,6 +62,13 @@ impl SqliteStore {
     /// # Errors
     /// `Newer` if a later program has upgraded it; `Damaged` if it is not ours.
     pub fn open(path: &Path, options: SqliteOptions) -> Result<Self, StoreError> {
+        if !path
+            .try_exists()
+            .map_err(|error| StoreError::Io(error.to_string()))?
+        {
+            let folder = path.parent().unwrap_or(path).display();
+            return Err(StoreError::Absent(folder.to_string()));
+        }
         let store = Self::new(path, options, OpenFlags::empty())?;
         store.begin_read()?.identity()?;
         Ok(store)
