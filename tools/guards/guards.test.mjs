@@ -45,6 +45,10 @@ bad(anatomy, 'a command with no file', LISTED, {}, /không có 'impl Rule'/);
 bad(anatomy, 'a command in another room', { ...LISTED, 'core/domain/src/market/close.rs': 'impl Rule for CloseSurvey {}' }, {}, /phòng survey/);
 bad(anatomy, 'two commands in a file', { 'core/domain/src/survey/close.rs': 'impl Rule for A {}\nimpl Rule for B {}' }, {}, /mỗi lệnh một tệp/);
 bad(anatomy, "a rule that reads the device's clock", { 'core/domain/src/survey/close.rs': 'if envelope.made_at > closing {}' }, {}, /chỉ để hiện/);
+good(anatomy, 'a face of the store that declares passes', { 'core/store/src/survey/mod.rs': '//! Surveys.\n\nmod board;\nmod project;\n\npub use board::{Board, board};\npub(crate) use project::{SCHEMA_1, project_answer};\n', 'core/store/src/survey/board.rs': 'pub fn board(db: &Connection) { db.prepare("SELECT id FROM survey_answer"); }' });
+good(anatomy, "the engine's own files are no rooms", { 'core/store/src/engine/mod.rs': 'pub fn open() {}', 'core/store/src/packs/mod.rs': 'fn read() {}', 'core/store/src/projection.rs': 'fn project() {}' });
+bad(anatomy, 'a query in the face of a room', { 'core/store/src/market/mod.rs': 'use crate::engine::view;\npub fn offers(db: &Connection) -> Result<Vec<Offer>, StoreError> { view::all(db) }\n' }, {}, /market\/mod\.rs:2: offers/);
+bad(anatomy, 'SQL in the face of a room', { 'core/store/src/card/mod.rs': 'pub(crate) const SCHEMA_1: &str = "CREATE TABLE card_list (id BLOB)";\n' }, {}, /SQL/);
 
 good(engine, 'rows without a meaning pass', { 'core/sync/src/lib.rs': '// a survey row, say\nfn apply(row: Row) { row.name.to_lowercase(); }\n#[serde(rename_all = "snake_case")] struct Discard;\n#[cfg(test)] mod tests { fn survey() {} }\n' });
 good(engine, 'rooms may be named outside the engine', { 'core/store/src/survey/board.rs': 'struct SurveyBoard;' });

@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod market;
 pub mod member;
 pub mod packs;
+pub mod private;
 mod projection;
 pub mod survey;
 pub mod unit;

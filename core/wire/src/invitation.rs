@@ -1,5 +1,6 @@
 //! The text of an invitation, as sent by message or shown as a QR code.
 
+use crate::hex;
 use congdoan_domain::invitation::{BadCode, Code};
 
 /// How the device knows it talks to the right server.
@@ -36,26 +37,18 @@ pub enum BadInvitation {
     Code(#[from] BadCode),
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<[u8; 32]> {
-    text.parse::<crate::pack::SegmentHash>().ok().map(|hash| hash.0)
-}
-
 impl InvitationText {
     /// `congdoan:1|ADDRESS|TLS|ROOT|CODE`: one line, survives being pasted into a message.
     pub fn to_line(&self) -> String {
         let tls = match &self.tls {
             TlsTrust::PublicCa => "ca".to_owned(),
             TlsTrust::Plain => "plain".to_owned(),
-            TlsTrust::Pin(pin) => hex(pin),
+            TlsTrust::Pin(pin) => hex::encode(pin),
         };
         format!(
             "congdoan:1|{}|{tls}|{}|{}",
             self.address,
-            hex(&self.root),
+            hex::encode(&self.root),
             self.code
         )
     }
@@ -83,9 +76,9 @@ impl InvitationText {
         let tls = match *tls {
             "ca" => TlsTrust::PublicCa,
             "plain" => TlsTrust::Plain,
-            pin => TlsTrust::Pin(unhex(pin).ok_or(BadInvitation::Incomplete)?),
+            pin => TlsTrust::Pin(hex::decode_32(pin).ok_or(BadInvitation::Incomplete)?),
         };
-        let root = unhex(root).ok_or(BadInvitation::Incomplete)?;
+        let root = hex::decode_32(root).ok_or(BadInvitation::Incomplete)?;
         Ok(Self {
             address: (*address).to_owned(),
             tls,

@@ -7,6 +7,7 @@ pub mod checksum;
 pub mod codec;
 pub mod enrol;
 pub mod failure;
+pub mod hex;
 pub mod invitation;
 pub mod pack;
 pub mod session;

@@ -1,5 +1,6 @@
 //! Packs: large read-mostly sets as a signed manifest and segments named by hash (design section 4).
 
+use crate::hex;
 use congdoan_domain::Instant;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -24,7 +25,7 @@ impl SegmentHash {
 
 impl fmt::Display for SegmentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(&self.0))
     }
 }
 impl fmt::Debug for SegmentHash {
@@ -41,16 +42,7 @@ pub struct NotAHash;
 impl FromStr for SegmentHash {
     type Err = NotAHash;
     fn from_str(text: &str) -> Result<Self, NotAHash> {
-        let digits = text.as_bytes();
-        if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
-            return Err(NotAHash);
-        }
-        let mut hash = [0; 32];
-        for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| NotAHash)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| NotAHash)?;
-        }
-        Ok(Self(hash))
+        hex::decode_32(text).map(Self).ok_or(NotAHash)
     }
 }
 

@@ -151,6 +151,11 @@ impl Store {
         if !incoming.receipts.is_empty() {
             self.settle(incoming.receipts, incoming.server_time)?;
         }
+        if incoming.settled && applied.repairs.is_empty() {
+            // Everything is here again, and what existed only on this device was never in the cache. What cannot be
+            // deleted now is tried at the next settled answer: this one was applied.
+            let _ = super::open::drop_damaged(&self.dir, i64::MAX);
+        }
         Ok(applied)
     }
 

@@ -5,6 +5,7 @@
 //! when its receipt comes. A crash between the two is healed at the next open, because every open replays.
 
 mod apply;
+mod forget;
 mod open;
 mod outbox;
 mod replay;
@@ -16,6 +17,7 @@ pub use outbox::{CommandState, JOURNAL_DAYS, OutboxEntry, Withdrawn};
 pub use view::ViewFacts;
 
 use crate::error::StoreError;
+use crate::private;
 use congdoan_domain::{Actor, Row};
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
@@ -64,7 +66,8 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Store {
-    /// Opens a home. `stamp` names a damaged cache that is moved aside.
+    /// Opens a home. `stamp`, this device's clock in milliseconds, names a damaged cache that is moved aside; one of more
+    /// than 30 days before it is deleted.
     ///
     /// # Errors
     /// In use by another program, wrong key, newer schema, full disk.
@@ -74,8 +77,8 @@ impl Store {
         projection: Projection,
         stamp: i64,
     ) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir)?;
-        let lock_file = File::options()
+        private::create_dir(dir)?;
+        let lock_file = private::options()
             .create(true)
             .truncate(false)
             .write(true)
@@ -96,6 +99,8 @@ impl Store {
             }
             std::fs::remove_file(dir.join(SUSPECT))?;
         }
+        // A clock that was set back keeps one a while longer; the next settled answer deletes it in any case.
+        open::drop_damaged(dir, stamp.saturating_sub(open::DAMAGED_KEPT_MS))?;
         // The key opened the outbox, so a cache that it does not open is damaged, not locked.
         let (cache, moved_aside) = match Self::open_cache(dir, key, projection) {
             Err(StoreError::Damaged(_)) => {
@@ -148,7 +153,7 @@ impl Store {
     /// Notes a damaged cache, so that opening the home again heals it.
     fn watch<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         if let Err(StoreError::Damaged(_)) = &result {
-            let _ = std::fs::write(self.dir.join(SUSPECT), b""); // if even this fails, the next opening fails the same way
+            let _ = private::touch(&self.dir.join(SUSPECT)); // if even this fails, the next opening fails the same way
         }
         result
     }
@@ -178,7 +183,7 @@ impl Store {
         &self.dir
     }
 
-    /// Where a damaged cache was put at this opening, if there was one.
+    /// Where a damaged cache was put at this opening, if there was one. It lies there until the next settled answer.
     pub fn moved_aside(&self) -> Option<&Path> {
         self.moved_aside.as_deref()
     }

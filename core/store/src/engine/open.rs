@@ -1,6 +1,7 @@
 //! Opening the two files of a home, encrypted, with the settings that make a commit mean "on the disk".
 
 use crate::error::StoreError;
+use crate::private;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -19,10 +20,12 @@ pub(crate) const CACHE: &str = "cache.db";
 
 /// Opens one file. `synchronous=FULL`: what is acknowledged has been flushed (law 4).
 pub(crate) fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, StoreError> {
+    // SQLite gives its journals the mode of the file.
+    private::touch(path)?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
-    let hex: String = key.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = congdoan_wire::hex::encode(&key.0);
     // SQLCipher writes to stderr by itself; what matters of it comes back as an error.
     db.execute_batch("PRAGMA cipher_log_level = NONE;")?;
     db.execute_batch(&format!("PRAGMA key = \"x'{hex}'\";"))?;
@@ -62,12 +65,36 @@ pub(crate) fn migrate(db: &mut Connection, steps: &[&str], file: &'static str) -
     Ok(())
 }
 
-/// Moves a damaged cache out of the way, so that it can be looked at later. Returns where it went.
+/// Between the cache's name and the stamp of a damaged one.
+const DAMAGED: &str = ".damaged-";
+
+/// A damaged cache is kept no longer than this, in milliseconds of this device's clock: 30 days.
+pub(crate) const DAMAGED_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Moves a damaged cache out of the way, so that it can be looked at until everything is here again. `stamp`: this
+/// device's clock, in milliseconds. Returns where it went.
 pub(crate) fn move_aside(dir: &Path, stamp: i64) -> std::io::Result<PathBuf> {
-    let aside = dir.join(format!("{CACHE}.damaged-{stamp}"));
-    std::fs::rename(dir.join(CACHE), &aside)?;
+    let aside = dir.join(format!("{CACHE}{DAMAGED}{stamp}"));
+    private::rename(&dir.join(CACHE), &aside)?;
     for suffix in ["-wal", "-shm"] {
-        let _ = std::fs::remove_file(dir.join(format!("{CACHE}{suffix}")));
+        let _ = private::erase(&dir.join(format!("{CACHE}{suffix}")));
     }
     Ok(aside)
+}
+
+/// Deletes damaged caches, those of before `before`: they hold rows that the server may since have taken from this device.
+pub(crate) fn drop_damaged(dir: &Path, before: i64) -> std::io::Result<()> {
+    for file in std::fs::read_dir(dir)?.flatten() {
+        let name = file.file_name();
+        let stamp = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(CACHE)?.strip_prefix(DAMAGED));
+        if let Some(stamp) = stamp
+            // A stamp that cannot be read is as old as can be.
+            && stamp.parse::<i64>().unwrap_or(i64::MIN) < before
+        {
+            private::erase(&file.path())?;
+        }
+    }
+    Ok(())
 }

@@ -345,6 +345,17 @@ impl Store {
             .optional()?)
     }
 
+    /// The keys of all unfinished words, in their order, each with when it was last kept.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn drafts(&self) -> Result<Vec<(String, Instant)>, StoreError> {
+        let outbox = lock(&self.outbox);
+        let mut statement = outbox.prepare_cached("SELECT key, at FROM draft ORDER BY key")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, Instant(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// When the words under a key were last kept.
     ///
     /// # Errors

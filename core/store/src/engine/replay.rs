@@ -137,7 +137,7 @@ pub(super) fn project_all(tx: &Transaction<'_>, with: Project) -> Result<(), Sto
     project(tx, &keys, with)
 }
 
-fn all_keys(db: &Connection) -> Result<BTreeSet<EngineKey>, StoreError> {
+pub(super) fn all_keys(db: &Connection) -> Result<BTreeSet<EngineKey>, StoreError> {
     let mut statement = db.prepare("SELECT kind, id FROM effective")?;
     let keys = statement.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, Uuid::from_bytes(row.get(1)?)))

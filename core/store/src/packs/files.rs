@@ -1,14 +1,11 @@
-use crate::StoreError;
+use crate::{StoreError, private};
 use congdoan_wire::Signed;
 use congdoan_wire::codec;
 use congdoan_wire::pack::{MAX_MANIFEST, Manifest, SegmentEntry};
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
-/// A pack in use.
+/// A pack in use, as its manifest lies there; who signed it is for the caller to look at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Installed {
     pub manifest: Manifest,
@@ -48,24 +45,6 @@ pub(super) fn read_manifest(path: &Path) -> Result<Option<Manifest>, StoreError>
     Ok(signed.and_then(|signed| ciborium::from_reader(signed.bytes.as_slice()).ok()))
 }
 
-/// One writer at a time: a look for a newer version and a download may keep the same manifest at the same moment.
-static WRITING: Mutex<()> = Mutex::new(());
-
-/// Ending of what is not written to its end yet.
-pub(super) const UNFINISHED: &str = "new";
-
-pub(super) fn write_synced(path: &Path, parts: &[&[u8]]) -> Result<(), StoreError> {
-    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let temporary = path.with_added_extension(UNFINISHED);
-    let mut file = File::create(&temporary)?;
-    for part in parts {
-        file.write_all(part)?;
-    }
-    file.sync_all()?;
-    std::fs::rename(&temporary, path)?;
-    Ok(())
-}
-
 impl Packs {
     pub fn at(dir: &Path) -> Self {
         Self { dir: dir.to_owned() }
@@ -87,7 +66,7 @@ impl Packs {
             let (mut bytes, mut missing) = (0, 0);
             for entry in &manifest.segments {
                 if self.has_segment(entry) {
-                    bytes += entry.unpacked;
+                    bytes += entry.size;
                 } else {
                     missing += 1;
                 }
@@ -151,10 +130,10 @@ impl Packs {
         })
     }
 
-    /// Bytes the disk must still take for a manifest: parts as they come, and their unpacked content.
+    /// Bytes the disk must still take for a manifest.
     pub fn room_for(&self, manifest: &Manifest) -> u64 {
         let absent = manifest.segments.iter().filter(|entry| !self.has_segment(entry));
-        let room = |entry: &SegmentEntry| entry.unpacked + entry.size.saturating_sub(self.part_size(entry));
+        let room = |entry: &SegmentEntry| entry.size.saturating_sub(self.part_size(entry));
         absent.map(room).fold(0, u64::saturating_add)
     }
 
@@ -164,9 +143,9 @@ impl Packs {
     /// The disk is full.
     pub fn stage(&self, frame: &[u8], manifest: &Manifest) -> Result<(), StoreError> {
         self.offer(frame, manifest)?;
-        std::fs::create_dir_all(self.dir.join("segments"))?;
-        std::fs::create_dir_all(self.dir.join("parts"))?;
-        write_synced(&self.file(&manifest.name, "staged"), &[frame])
+        private::create_dir(&self.dir.join("segments"))?;
+        private::create_dir(&self.dir.join("parts"))?;
+        Ok(private::write(&self.file(&manifest.name, "staged"), frame)?)
     }
 
     /// Keeps what the server shows, so that its size is known with no network.
@@ -174,8 +153,8 @@ impl Packs {
     /// # Errors
     /// The disk is full.
     pub fn offer(&self, frame: &[u8], manifest: &Manifest) -> Result<(), StoreError> {
-        std::fs::create_dir_all(&self.dir)?;
-        write_synced(&self.file(&manifest.name, "offered"), &[frame])
+        private::create_dir(&self.dir)?;
+        Ok(private::write(&self.file(&manifest.name, "offered"), frame)?)
     }
 
     /// Puts the staged pack into use: one rename. Segments that no pack names are deleted afterwards.
@@ -192,7 +171,7 @@ impl Packs {
         {
             return Err(StoreError::NotFound);
         }
-        std::fs::rename(self.file(name, "staged"), self.file(name, "manifest"))?;
+        private::rename(&self.file(name, "staged"), &self.file(name, "manifest"))?;
         self.sweep()
     }
 }

@@ -1,16 +1,12 @@
 //! Segments on the disk: coming, proved, read.
 
 use super::Packs;
-use super::files::write_synced;
-use crate::StoreError;
+use crate::{StoreError, private};
 use congdoan_wire::codec;
 use congdoan_wire::pack::{Manifest, SegmentEntry, SegmentHash};
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
-
-/// Bytes of the SHA-256 behind the content.
-const PROOF: usize = 32;
 
 /// A segment that is coming.
 pub struct Part(File);
@@ -34,8 +30,7 @@ impl Packs {
 
     /// Whether a segment is here in full length; its content is looked at when it is read.
     pub fn has_segment(&self, entry: &SegmentEntry) -> bool {
-        let whole = entry.unpacked + PROOF as u64;
-        std::fs::metadata(self.segment(&entry.hash)).is_ok_and(|found| found.len() == whole)
+        std::fs::metadata(self.segment(&entry.hash)).is_ok_and(|found| found.len() == entry.size)
     }
 
     /// Bytes of a segment that came so far.
@@ -46,7 +41,7 @@ impl Packs {
     /// # Errors
     /// The disk is full.
     pub fn open_part(&self, entry: &SegmentEntry) -> Result<Part, StoreError> {
-        let mut options = File::options();
+        let mut options = private::options();
         let file = options.create(true).append(true).open(self.part(&entry.hash))?;
         Ok(Part(file))
     }
@@ -57,28 +52,20 @@ impl Packs {
         gone(std::fs::remove_file(self.part(&entry.hash)))
     }
 
-    /// Proves a complete part by its hash, unpacks it and keeps it. `false`: it was damaged and is gone.
+    /// Proves a complete part by its hash and by unpacking it, and keeps it as it came. `false`: it was damaged and is
+    /// gone.
     ///
     /// # Errors
-    /// The disk is full.
+    /// The file cannot be read or written.
     pub fn finish_part(&self, entry: &SegmentEntry) -> Result<bool, StoreError> {
-        let packed = std::fs::read(self.part(&entry.hash))?;
-        let good = packed.len() as u64 == entry.size && SegmentHash::of(&packed) == entry.hash;
-        let limit = usize::try_from(entry.unpacked).unwrap_or(usize::MAX);
-        let unpacked = if good {
-            codec::unpack(&packed, limit).ok()
-        } else {
-            None
-        };
-        let proved = match unpacked.filter(|bytes| bytes.len() as u64 == entry.unpacked) {
-            Some(bytes) => {
-                write_synced(&self.segment(&entry.hash), &[&bytes, &SegmentHash::of(&bytes).0])?;
-                true
-            }
-            None => false,
-        };
-        self.drop_part(entry)?;
-        Ok(proved)
+        let part = self.part(&entry.hash);
+        if content(entry, &std::fs::read(&part)?).is_none() {
+            self.drop_part(entry)?;
+            return Ok(false);
+        }
+        File::options().write(true).open(&part)?.sync_all()?;
+        private::rename(&part, &self.segment(&entry.hash))?;
+        Ok(true)
     }
 
     /// The content of one segment of the pack in use; `None`: it is not here, and has to be fetched again.
@@ -96,18 +83,15 @@ impl Packs {
 
     fn read_entry(&self, entry: &SegmentEntry) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.segment(&entry.hash);
-        let mut bytes = match std::fs::read(&path) {
+        let packed = match std::fs::read(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             other => other?,
         };
-        let whole = bytes.len() as u64 == entry.unpacked + PROOF as u64;
-        let content = bytes.len().saturating_sub(PROOF);
-        if !whole || SegmentHash::of(&bytes[..content]).0 != bytes[content..] {
+        let content = content(entry, &packed);
+        if content.is_none() {
             gone(std::fs::remove_file(path))?;
-            return Ok(None);
         }
-        bytes.truncate(content);
-        Ok(Some(bytes))
+        Ok(content)
     }
 
     /// Reads every segment of a pack and deletes those that are damaged. `seen` gets the bytes looked at so far and
@@ -125,13 +109,24 @@ impl Packs {
             if self.read_entry(entry)?.is_none() {
                 wanting.push(entry.name.clone());
             }
-            bytes += entry.unpacked;
+            bytes += entry.size;
             if !seen(bytes) {
                 break;
             }
         }
         Ok(wanting)
     }
+}
+
+/// What packed bytes hold, if they are the very ones that the manifest names.
+fn content(entry: &SegmentEntry, packed: &[u8]) -> Option<Vec<u8>> {
+    if packed.len() as u64 != entry.size || SegmentHash::of(packed) != entry.hash {
+        return None;
+    }
+    let limit = usize::try_from(entry.unpacked).ok()?;
+    codec::unpack(packed, limit)
+        .ok()
+        .filter(|content| content.len() == limit)
 }
 
 fn gone(deleted: std::io::Result<()>) -> Result<(), StoreError> {
@@ -183,6 +178,31 @@ mod tests {
             assert!(packs.finish_part(entry).unwrap());
         }
         manifest
+    }
+
+    #[test]
+    fn a_changed_segment_with_a_matching_side_hash_is_not_used() {
+        let dir = std::env::temp_dir().join(format!("congdoan-packs-forged-{}", std::process::id()));
+        let packs = Packs::at(&dir);
+        let manifest = installed(&packs, &[b"the unit's key", b"another text"]);
+        let entry = &manifest.segments[0];
+        let forged = b"somebody's key";
+        let side_hash = SegmentHash::of(forged).0;
+        // Good frames and hashes of themselves, as whoever writes the folder can make: bare, with a hash behind it as
+        // the first homes kept it, and a whole good segment of the same pack under the wrong name.
+        let tries = [
+            frame(forged),
+            [forged.as_slice(), &side_hash].concat(),
+            [frame(forged).as_slice(), &SegmentHash::of(&frame(forged)).0].concat(),
+            frame(b"another text"),
+        ];
+        for (at, bytes) in tries.into_iter().enumerate() {
+            std::fs::write(packs.segment(&entry.hash), bytes).unwrap();
+            assert_eq!(packs.read(&manifest, "s0").unwrap(), None, "try {at}");
+            assert!(!packs.has_segment(entry), "try {at} is gone");
+        }
+        assert_eq!(packs.read(&manifest, "s1").unwrap().unwrap(), b"another text");
+        std::fs::remove_dir_all(dir).unwrap();
     }
 
     #[test]

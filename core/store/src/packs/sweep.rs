@@ -1,8 +1,9 @@
 //! What no manifest names any more is deleted.
 
 use super::Packs;
-use super::files::{UNFINISHED, read_manifest};
+use super::files::read_manifest;
 use crate::StoreError;
+use crate::private::UNFINISHED;
 use std::collections::BTreeSet;
 
 impl Packs {
