@@ -24,17 +24,20 @@ pub enum Purpose {
     SyncChallenge,
     /// The server certifies a device at enrolment.
     DeviceCertificate,
-    /// A phone proves that the card it shows is its own.
+    /// A phone proves that the card it shows is its own. Reserved: nothing signs or asks for it yet; the word is frozen
+    /// in version 1 (`tests/golden/text/under_signatures.txt`, `signed/trust`), so it stays.
     CardProof,
     /// A member's device gives a voucher away.
     VoucherSpend,
-    /// The publisher signs what a pack holds.
+    /// The publisher signs what a pack holds; in the pack `card-status` that is what vouches for the units' card keys.
     PackManifest,
-    /// The root vouches for a unit's card key.
+    /// A unit's card key, vouched for by itself and not by the pack that carries it. Reserved and frozen like
+    /// [`Self::CardProof`]; nothing signs it yet.
     UnitKey,
     /// The root vouches for a server or pack key.
     Trust,
-    /// A provider's device confirms what it took.
+    /// A provider's device confirms what it took. Reserved and frozen like [`Self::CardProof`]; today a redemption is a
+    /// command of the provider's session.
     Receipt,
 }
 

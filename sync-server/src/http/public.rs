@@ -4,7 +4,7 @@ use super::Shared;
 use super::frame::Frame;
 use axum::Json;
 use axum::extract::State;
-use congdoan_wire::{OLDEST_PROTOCOL, OLDEST_SCHEMA, PROTOCOL, SCHEMA, Signed};
+use congdoan_wire::{OLDEST_PROTOCOL, OLDEST_SCHEMA, PROTOCOL, SCHEMA, Signed, hex};
 
 pub(super) async fn health() -> &'static str {
     "ok\n"
@@ -12,10 +12,7 @@ pub(super) async fn health() -> &'static str {
 
 pub(super) async fn server(State(doors): State<Shared>) -> Json<serde_json::Value> {
     let trust = &doors.trust.1;
-    let root: String = crate::keys::fingerprint(&trust.root.public_key)
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let root = hex::encode(&crate::keys::fingerprint(&trust.root.public_key));
     Json(serde_json::json!({
         "server": trust.server, "name": doors.name, "root": root,
         "protocol": {"oldest": OLDEST_PROTOCOL, "newest": PROTOCOL},

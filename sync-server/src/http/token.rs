@@ -7,25 +7,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use congdoan_domain::{DeviceId, Instant};
+use congdoan_wire::hex;
 use congdoan_wire::session::TOKEN_SECONDS;
 use ring::hmac;
 use uuid::Uuid;
 
 const LENGTH: usize = 16 + 8 + 32;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > 2 * LENGTH {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok())
-        .collect()
-}
 
 pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant) {
     let end = now.plus_ms(TOKEN_SECONDS * 1_000);
@@ -33,7 +20,7 @@ pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant)
     bytes.extend_from_slice(&end.0.to_be_bytes());
     let tag = hmac::sign(&doors.token_secret, &bytes);
     bytes.extend_from_slice(tag.as_ref());
-    (hex(&bytes), end)
+    (hex::encode(&bytes), end)
 }
 
 /// The device behind a request. Looked at before the body is read: a stranger's megabytes are not taken in.
@@ -55,8 +42,8 @@ fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, 
         .and_then(|v| v.to_str().ok())
         .and_then(|v| v.strip_prefix("Bearer "));
     let bytes = text
-        .and_then(unhex)
-        .filter(|bytes| bytes.len() == LENGTH)
+        .filter(|text| text.len() == 2 * LENGTH)
+        .and_then(hex::decode)
         .ok_or_else(needed)?;
     let (claims, tag) = bytes.split_at(24);
     hmac::verify(&doors.token_secret, claims, tag).map_err(|_| needed())?;

@@ -8,7 +8,9 @@ type Stored<T> = Result<T, StoreError>;
 
 /// A store that any number of threads use at once.
 pub trait ServerStore: Send + Sync {
-    /// Starts writing; waits for another writer no longer than the store was told to.
+    /// Starts writing. Where another writer is in the way (here, or at the first row or head that both want), this one
+    /// waits no longer than the store was told to and is then told [`StoreError::Busy`]. What a writer has locked is what
+    /// was committed last: no update is lost.
     ///
     /// # Errors
     /// `Busy` above all.

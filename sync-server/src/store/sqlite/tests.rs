@@ -12,19 +12,35 @@ fn identity() -> Identity {
     }
 }
 
+fn store(folder: &tempfile::TempDir, busy: Duration) -> SqliteStore {
+    let options = SqliteOptions { busy, durable: false };
+    SqliteStore::create(&folder.path().join("server.db"), &identity(), options).unwrap()
+}
+
 #[test]
 fn sqlite_passes_the_suite() {
-    let folders = RefCell::new(vec![]);
-    conformance::run(&|| {
-        let folder = tempfile::tempdir().unwrap();
-        let options = SqliteOptions {
-            busy: Duration::ZERO,
-            durable: false,
-        };
-        let store = SqliteStore::create(&folder.path().join("server.db"), &identity(), options).unwrap();
-        folders.borrow_mut().push(folder);
-        Box::new(store) as Box<dyn ServerStore>
-    });
+    // Both ways that the contract allows: sent away at once, and waiting.
+    for busy in [Duration::ZERO, Duration::from_secs(5)] {
+        let folders = RefCell::new(vec![]);
+        conformance::run(&|| {
+            let folder = tempfile::tempdir().unwrap();
+            let store = store(&folder, busy);
+            folders.borrow_mut().push(folder);
+            Box::new(store) as Box<dyn ServerStore>
+        });
+    }
+}
+
+/// SQLite's own: one writer for the whole file, from its first word.
+#[test]
+fn a_second_writer_of_the_file_is_sent_away_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder, Duration::ZERO);
+    let first = store.begin_write().unwrap();
+    assert!(matches!(store.begin_write().map(drop), Err(StoreError::Busy)));
+    assert!(store.begin_read().is_ok(), "readers go on");
+    drop(first);
+    assert!(store.begin_write().is_ok());
 }
 
 #[test]
