@@ -62,6 +62,9 @@ pub enum Run {
         /// Tin địa chỉ người gọi do proxy trên máy này ghi (X-Forwarded-For, Forwarded)
         #[arg(long)]
         trust_proxy: bool,
+        /// Số ngày giữ dấu vết của thứ đã xóa; máy vắng lâu hơn sẽ đọc lại từ đầu
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..))]
+        keep_tombstones: i64,
     },
     /// Chứng chỉ TLS của máy chủ và khóa ghim trong lời mời.
     Tls {

@@ -5,6 +5,7 @@ mod help;
 
 use arguments::{Arguments, Import, Run, TlsDo, UnitDo};
 use clap::{CommandFactory, FromArgMatches};
+use congdoan_domain::Instant;
 use congdoan_domain::invitation::Invitee;
 use congdoan_server::init::Founding;
 use congdoan_server::keys::{KeyError, Keys};
@@ -119,6 +120,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             tls_key,
             plain_http,
             trust_proxy,
+            keep_tombstones,
         } => {
             let certificate = match (tls_cert, tls_key) {
                 (Some(certificate), Some(key)) => Some(Certificate::read(&certificate, &key)?),
@@ -133,6 +135,10 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             let entrance = serve::Entrance {
                 certificate,
                 trust_proxy,
+                retention: maintain::Retention {
+                    tombstones: keep_tombstones,
+                    ..maintain::Retention::default()
+                },
                 ..serve::Entrance::default()
             };
             let running = serve::start_at(config, entrance)?;
@@ -208,7 +214,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             say!("{report}");
         }
         Run::Publish { pack, data } => publish(&data, pack.as_deref(), &clock)?,
-        Run::Doctor { data, repair } => doctor(&data, repair)?,
+        Run::Doctor { data, repair } => doctor(&data, repair, clock())?,
     }
     Ok(())
 }
@@ -303,9 +309,16 @@ fn publish(data: &Path, only: Option<&str>, clock: &clock::Clock) -> Result<(), 
     Ok(())
 }
 
-fn doctor(data: &Path, repair: bool) -> Result<(), Box<dyn Error>> {
+fn doctor(data: &Path, repair: bool, now: Instant) -> Result<(), Box<dyn Error>> {
     let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
     let report = maintain::examine(store.begin_read()?.as_ref())?;
+    match store.begin_read()?.purged_at()? {
+        Some(at) => match (now.0 - at.0).max(0) / 86_400_000 {
+            0 => say!("Lần dọn gần nhất: chưa tới một ngày trước."),
+            days => say!("Lần dọn gần nhất: {days} ngày trước (máy chủ đang chạy thì dọn mỗi ngày)."),
+        },
+        None => say!("Chưa dọn lần nào (máy chủ dọn mỗi ngày khi chạy)."),
+    }
     say!("Đã xem {} dòng trong {} phạm vi.", report.rows, report.scopes);
     for finding in &report.findings {
         say!("  {finding:?}");

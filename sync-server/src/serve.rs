@@ -5,8 +5,9 @@ use crate::clock::Clock;
 use crate::connection::{Admission, Patience, serve_connections};
 use crate::http::{Doors, Limiter, Shared, router};
 use crate::keys::{KeyError, Keys};
+use crate::maintain::{self, Retention};
 use crate::security::SecurityLog;
-use crate::store::{ServerStore, SqliteOptions, SqliteStore};
+use crate::store::{ServerStore, SqliteOptions, SqliteStore, StoreError};
 use crate::tls::{self, Certificate, TlsListener};
 use crate::wake;
 use axum::serve::ListenerExt;
@@ -35,6 +36,7 @@ pub struct Entrance {
     /// A proxy on this machine names the callers.
     pub trust_proxy: bool,
     pub patience: Patience,
+    pub retention: Retention,
 }
 
 /// A server that runs; stops when told, or when dropped.
@@ -133,6 +135,7 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
     })?;
     let address = listener.local_addr().map_err(|e| CannotServe(e.to_string()))?;
     runtime.spawn(listen_to_others(doors.clone()));
+    runtime.spawn(forget_daily(doors.clone(), entrance.retention));
     let (stop, stopped) = oneshot::channel::<()>();
     let app = router(doors);
     let thread = std::thread::spawn(move || {
@@ -160,6 +163,51 @@ async fn listen_to_others(doors: Shared) {
             Ok(Err(error)) => tracing::warn!(%error, "wake"),
             _ => {}
         }
+    }
+}
+
+/// The first time on a new server.
+const FIRST: i64 = 10 * 60_000;
+/// After a failure.
+const AGAIN: i64 = 60 * 60_000;
+
+/// Forgets once a day what is old enough, by the server's clock.
+async fn forget_daily(doors: Shared, keep: Retention) {
+    let began = (doors.clock)();
+    let mut closing = doors.closing.clone();
+    let mut again = began;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(wake::LOOK) => {}
+            _ = closing.wait_for(|closing| *closing) => return,
+        }
+        let now = (doors.clock)();
+        if now < again {
+            continue;
+        }
+        let store = doors.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let due = maintain::due(store.store.as_ref())?.unwrap_or(began.plus_ms(FIRST));
+            if now < due {
+                return Ok((due, None));
+            }
+            let forgotten = maintain::daily(store.store.as_ref(), now, keep)?;
+            Ok((now, Some(forgotten)))
+        })
+        .await;
+        again = match done {
+            Ok(Ok((due, None))) => due,
+            Ok(Ok((_, Some(forgotten)))) => {
+                let (tombstones, outcomes) = (forgotten.tombstones, forgotten.outcomes);
+                tracing::info!(tombstones, outcomes, "forgotten");
+                now
+            }
+            Ok(Err::<_, StoreError>(error)) => {
+                tracing::warn!(%error, "forget");
+                now.plus_ms(AGAIN)
+            }
+            Err(_) => now.plus_ms(AGAIN),
+        };
     }
 }
 

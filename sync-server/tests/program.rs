@@ -84,6 +84,8 @@ fn what_is_missing_is_said_in_words() {
             assert!(!said.contains(english), "{said}");
         }
     }
+    let (good, said, _) = run(&["doctor"], &data);
+    assert!(good && said.contains("Chưa dọn lần nào"), "{said}");
     let (good, _, said) = run(&["unit", "lisst"], &data);
     assert!(!good && said.contains("Lệnh viết chưa đúng"), "{said}");
 }

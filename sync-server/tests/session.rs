@@ -178,3 +178,27 @@ fn a_device_whose_own_row_cannot_be_read_is_not_told_that_it_was_ended() {
     let (status, code) = refusal(house.sync(&token, |_| {}));
     assert_eq!((status, code.as_str()), (503, "busy"));
 }
+
+#[test]
+fn a_running_server_forgets_once_a_day_what_is_old() {
+    let house = house();
+    let last = || house.founding.store.begin_read().unwrap().purged_at().unwrap();
+    let wait = |before: Option<Instant>| {
+        for _ in 0..100 {
+            if last() != before {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        last()
+    };
+    assert_eq!(last(), None);
+    house.pass(3_600);
+    let first = wait(None);
+    assert_eq!(first, Some(house.now()));
+    house.pass(3_600);
+    std::thread::sleep(std::time::Duration::from_millis(2_500));
+    assert_eq!(last(), first, "not twice a day");
+    house.pass(86_400);
+    assert_eq!(wait(first), Some(house.now()));
+}

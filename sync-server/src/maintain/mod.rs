@@ -4,7 +4,9 @@
 mod doctor;
 mod purge;
 mod rebuild;
+mod retention;
 
 pub use doctor::{Finding, Report, examine, repair};
 pub use purge::purge;
 pub use rebuild::rebuild_scope;
+pub use retention::{Forgotten, Retention, daily, due};

@@ -2,7 +2,7 @@
 //! other writers a moment, or not at all: what the suite holds a store to is that no update is lost, not how many may
 //! write at once.
 
-use super::{Head, Identity, Place, ServerStore, Slice, StoreError, StoredOutcome, StoredRow, Tally};
+use super::{Head, Identity, Mark, Place, ServerStore, Slice, StoreError, StoredOutcome, StoredRow, Tally};
 use congdoan_domain::{CommandId, DeviceId, Instant, PersonId, Scope, UnitId};
 use congdoan_wire::ReceiptOutcome;
 use congdoan_wire::checksum::Checksum;
@@ -28,6 +28,7 @@ pub fn run(make: Make<'_>) {
     an_outcome_is_kept_with_its_device(make);
     a_nonce_is_used_once(make);
     word_of_a_change_is_kept_once_until_it_is_taken(make);
+    scopes_with_tombstones_are_marked_and_old_outcomes_go(make);
 }
 
 fn word_of_a_change_is_kept_once_until_it_is_taken(make: Make<'_>) {
@@ -409,4 +410,58 @@ fn a_nonce_is_used_once(make: Make<'_>) {
     assert!(tx.use_nonce([1; 32], Instant(100), Instant(50)).unwrap());
     assert!(!tx.use_nonce([1; 32], Instant(100), Instant(60)).unwrap());
     assert!(tx.use_nonce([2; 32], Instant(100), Instant(60)).unwrap());
+}
+
+fn scopes_with_tombstones_are_marked_and_old_outcomes_go(make: Make<'_>) {
+    let store = make();
+    let mut tx = store.begin_write().unwrap();
+    assert_eq!(tx.purged_at().unwrap(), None);
+    for (scope, live) in [(PERSON, false), (DESK, true)] {
+        let head = Head {
+            seq: 4,
+            ..Head::default()
+        };
+        tx.put_head(&scope, &head).unwrap();
+        tx.put_place(&Place {
+            scope,
+            kind: "thing".into(),
+            id: Uuid::from_u128(1),
+            seq: 4,
+            rev: 1,
+            live,
+            hash: Checksum::default(),
+        })
+        .unwrap();
+    }
+    for n in 1..=3_u128 {
+        tx.put_outcome(&StoredOutcome {
+            id: CommandId(Uuid::from_u128(n)),
+            device: None,
+            at: Instant(i64::try_from(n).unwrap()),
+            outcome: ReceiptOutcome::Accepted,
+        })
+        .unwrap();
+    }
+    for at in [10, 20] {
+        tx.mark_heads(Instant(at)).unwrap();
+    }
+    tx.set_purged_at(Instant(20)).unwrap();
+    tx.set_purged_at(Instant(30)).unwrap();
+    tx.commit().unwrap();
+    let mut tx = store.begin_write().unwrap();
+    assert_eq!(tx.purged_at().unwrap(), Some(Instant(30)));
+    assert!(tx.marks(Instant(9)).unwrap().is_empty());
+    let mark = Mark {
+        scope: PERSON,
+        epoch: 1,
+        seq: 4,
+    };
+    // Only where there are tombstones, and not again while nothing moves.
+    assert_eq!(tx.marks(Instant(10)).unwrap(), [mark]);
+    tx.drop_marks(&PERSON, Instant(10)).unwrap();
+    assert!(tx.marks(Instant(99)).unwrap().is_empty());
+    assert_eq!(tx.drop_outcomes(Instant(3), 1).unwrap(), 1);
+    assert_eq!(tx.drop_outcomes(Instant(3), 9).unwrap(), 1);
+    assert_eq!(tx.drop_outcomes(Instant(3), 9).unwrap(), 0);
+    assert!(tx.outcome(CommandId(Uuid::from_u128(3))).unwrap().is_some());
 }

@@ -1,5 +1,5 @@
 use super::error::StoreError;
-use super::model::{Head, Identity, Place, Slice, StoredOutcome, StoredRow, Tally};
+use super::model::{Head, Identity, Mark, Place, Slice, StoredOutcome, StoredRow, Tally};
 use congdoan_domain::{CommandId, Instant, Scope};
 use congdoan_wire::WireRow;
 use uuid::Uuid;
@@ -43,6 +43,11 @@ pub trait ReadTx {
 
     fn outcome(&self, id: CommandId) -> Stored<Option<StoredOutcome>>;
 
+    /// Where scopes stood at `until` or before: of each the newest mark.
+    fn marks(&self, until: Instant) -> Stored<Vec<Mark>>;
+    /// When what is old was last forgotten.
+    fn purged_at(&self) -> Stored<Option<Instant>>;
+
     /// Scopes that other processes left word of, each once, in ascending order of its number.
     fn wakes(&self) -> Stored<Vec<(u64, Scope)>>;
 }
@@ -65,6 +70,13 @@ pub trait WriteTx: ReadTx {
     fn clear_scope(&mut self, scope: &Scope) -> Stored<()>;
 
     fn put_outcome(&mut self, outcome: &StoredOutcome) -> Stored<()>;
+    /// Forgets up to `most` outcomes of before; says how many.
+    fn drop_outcomes(&mut self, before: Instant, most: usize) -> Stored<u64>;
+    /// Notes where every scope that has tombstones stands, unless it stood there at its last mark.
+    fn mark_heads(&mut self, at: Instant) -> Stored<()>;
+    /// Forgets a scope's marks of `until` and before.
+    fn drop_marks(&mut self, scope: &Scope, until: Instant) -> Stored<()>;
+    fn set_purged_at(&mut self, at: Instant) -> Stored<()>;
     /// Remembers that a challenge was answered; false if it was answered before. Forgets those expired at `now`.
     fn use_nonce(&mut self, hash: [u8; 32], expires: Instant, now: Instant) -> Stored<bool>;
     /// Leaves word for the serving process that a scope changed; a newer word replaces an older one.

@@ -12,5 +12,5 @@ mod sqlite;
 
 pub use contract::{ReadTx, ServerStore, WriteTx};
 pub use error::StoreError;
-pub use model::{Head, Identity, Place, Slice, StoredOutcome, StoredRow, Tally};
+pub use model::{Head, Identity, Mark, Place, Slice, StoredOutcome, StoredRow, Tally};
 pub use sqlite::{SqliteOptions, SqliteStore};

@@ -44,6 +44,14 @@ impl Default for Head {
     }
 }
 
+/// Where a scope stood on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub scope: Scope,
+    pub epoch: u64,
+    pub seq: u64,
+}
+
 /// One row in one scope; not live: a tombstone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

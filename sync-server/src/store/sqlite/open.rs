@@ -13,6 +13,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/sqlite/0001_start.sql"),
     include_str!("../../../migrations/sqlite/0002_wake.sql"),
+    include_str!("../../../migrations/sqlite/0003_purge.sql"),
 ];
 /// `CDSs` in the file's header: not every SQLite file is ours.
 const APPLICATION: i32 = 0x4344_5373;

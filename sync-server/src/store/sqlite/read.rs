@@ -2,7 +2,7 @@ use super::codes::{checksum, column, number, scope as scope_of};
 use super::transaction::SqliteTx;
 use crate::store::contract::ReadTx;
 use crate::store::error::StoreError;
-use crate::store::model::{Head, Identity, Place, Slice, StoredOutcome, StoredRow, Tally};
+use crate::store::model::{Head, Identity, Mark, Place, Slice, StoredOutcome, StoredRow, Tally};
 use congdoan_domain::{CommandId, DeviceId, Instant, Scope};
 use congdoan_wire::{ReceiptOutcome, WireRow};
 use rusqlite::{OptionalExtension, Row, params};
@@ -177,6 +177,32 @@ impl ReadTx for SqliteTx<'_> {
             at: Instant(at),
             outcome,
         }))
+    }
+
+    fn marks(&self, until: Instant) -> Result<Vec<Mark>, StoreError> {
+        // SQLite gives the other columns of the row that has the maximum.
+        let mut query = self
+            .connection()
+            .prepare_cached("SELECT scope, epoch, seq, max(at) FROM mark WHERE at <= ?1 GROUP BY scope")?;
+        let rows = query.query_map([until.0], |r| Ok((r.get::<_, String>(0)?, r.get(1)?, r.get(2)?)))?;
+        rows.map(|found| {
+            let (scope, epoch, seq) = found?;
+            Ok(Mark {
+                scope: scope_of(&scope)?,
+                epoch: number(epoch)?,
+                seq: number(seq)?,
+            })
+        })
+        .collect()
+    }
+
+    fn purged_at(&self) -> Result<Option<Instant>, StoreError> {
+        let found = self
+            .connection()
+            .prepare_cached("SELECT value FROM meta WHERE key = 'purged_at'")?
+            .query_row([], |r| r.get(0))
+            .optional()?;
+        Ok(found.map(Instant))
     }
 
     fn wakes(&self) -> Result<Vec<(u64, Scope)>, StoreError> {

@@ -92,6 +92,44 @@ impl WriteTx for SqliteTx<'_> {
         Ok(())
     }
 
+    fn drop_outcomes(&mut self, before: Instant, most: usize) -> Stored<u64> {
+        let dropped = self.run(
+            "DELETE FROM outcome WHERE id IN (SELECT id FROM outcome WHERE at < ?1 LIMIT ?2)",
+            params![before.0, column(most as u64)],
+        )?;
+        Ok(dropped as u64)
+    }
+
+    fn mark_heads(&mut self, at: Instant) -> Stored<()> {
+        self.run(
+            "INSERT INTO mark (scope, at, epoch, seq)
+             SELECT h.scope, ?1, h.epoch, h.seq FROM head h
+             WHERE h.scope IN (SELECT DISTINCT scope FROM place WHERE live = 0)
+               AND NOT EXISTS (SELECT 1 FROM mark m
+                 WHERE m.scope = h.scope AND m.epoch = h.epoch AND m.seq = h.seq)
+             ON CONFLICT DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq",
+            params![at.0],
+        )?;
+        Ok(())
+    }
+
+    fn drop_marks(&mut self, scope: &Scope, until: Instant) -> Stored<()> {
+        self.run(
+            "DELETE FROM mark WHERE scope = ?1 AND at <= ?2",
+            params![scope.to_string(), until.0],
+        )?;
+        Ok(())
+    }
+
+    fn set_purged_at(&mut self, at: Instant) -> Stored<()> {
+        self.run(
+            "INSERT INTO meta (key, value) VALUES ('purged_at', ?1)
+             ON CONFLICT DO UPDATE SET value = excluded.value",
+            params![at.0],
+        )?;
+        Ok(())
+    }
+
     fn use_nonce(&mut self, hash: [u8; 32], expires: Instant, now: Instant) -> Stored<bool> {
         self.run("DELETE FROM nonce WHERE expires < ?1", params![now.0])?;
         let new = self.run(

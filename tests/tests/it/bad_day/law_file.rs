@@ -85,7 +85,7 @@ fn a_file_that_is_none_and_an_empty_one_are_refused() {
     let absent = office.dir().join("không có.jsonl");
     assert!(matches!(
         law::import(&office.data(), &absent, true),
-        Err(ImportError::Io(_))
+        Err(ImportError::Io(..))
     ));
     let empty = office.dir().join("rỗng.jsonl");
     std::fs::write(&empty, b"").unwrap();
