@@ -1,5 +1,8 @@
-use crate::arguments::Grant;
-use crate::output::{Answer, bad, id};
+use crate::code::Drawing;
+use crate::language::say;
+use crate::member;
+use crate::output::{Answer, Mends, bad, day, id};
+use clap::Subcommand;
 use congdoan_client::domain::grant::{GrantState, Role};
 use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::{Date, Instant, time};
@@ -7,7 +10,68 @@ use congdoan_client::grant::{GrantLine, Proposal};
 use congdoan_client::{ApiError, Client};
 use serde_json::json;
 
+#[derive(Subcommand)]
+pub enum Grant {
+    /// Quyền ở đơn vị này và những đơn vị ngay dưới
+    List {
+        /// Cả những quyền đã kết thúc
+        #[arg(long)]
+        all: bool,
+    },
+    /// Đề nghị giao quyền; một cán bộ khác phải xác nhận
+    Propose {
+        /// Họ và tên
+        name: String,
+        /// Mã đơn vị; bỏ trống: đơn vị của tôi
+        #[arg(long)]
+        unit: Option<String>,
+        /// chair, officer hoặc provider_staff
+        #[arg(long, default_value = "officer")]
+        role: String,
+        /// Mã người, nếu người này đã là đoàn viên
+        #[arg(long)]
+        person: Option<String>,
+        /// Từ đầu ngày (YYYY-MM-DD); bỏ trống: từ bây giờ
+        #[arg(long)]
+        from: Option<String>,
+        /// Đến hết ngày (YYYY-MM-DD); bỏ trống: đến khi kết thúc
+        #[arg(long)]
+        to: Option<String>,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Xác nhận, với tư cách người thứ hai
+    Confirm {
+        /// Mã quyền
+        id: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Từ chối một đề nghị
+    Refuse {
+        /// Mã quyền
+        id: String,
+    },
+    /// Kết thúc một quyền ngay
+    End {
+        /// Mã quyền
+        id: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Mời người có quyền lập hồ sơ trên máy (máy đầu tiên, hay mất máy)
+    Invite {
+        /// Mã quyền
+        id: String,
+        #[command(flatten)]
+        drawing: Drawing,
+        #[command(flatten)]
+        mends: Mends,
+    },
+}
+
 pub fn run(client: &Client, command: &Grant) -> Result<Answer, ApiError> {
+    let saved = |command, what: &str| Ok(Answer::saved(command, json!({}), what));
     match command {
         Grant::List { all } => list(client, *all),
         Grant::Propose {
@@ -17,6 +81,7 @@ pub fn run(client: &Client, command: &Grant) -> Result<Answer, ApiError> {
             person,
             from,
             to,
+            mends,
         } => {
             let proposal = Proposal {
                 person: person.as_deref().map(id).transpose()?,
@@ -28,7 +93,7 @@ pub fn run(client: &Client, command: &Grant) -> Result<Answer, ApiError> {
                 role: Role::ALL
                     .into_iter()
                     .find(|known| known.as_str() == role)
-                    .ok_or_else(|| bad("vai trò", role))?,
+                    .ok_or_else(|| bad("vai trò", "a role", role))?,
                 // A day begins where the day before it ends, in Việt Nam.
                 from: from.as_deref().map(begin_of).transpose()?,
                 to: to
@@ -36,44 +101,39 @@ pub fn run(client: &Client, command: &Grant) -> Result<Answer, ApiError> {
                     .map(|text| date(text).map(time::end_of))
                     .transpose()?,
             };
-            let (grant, command) = client.propose_grant(proposal, None)?;
-            Ok(Answer::saved(
-                command,
-                json!({"grant": grant}),
-                &format!("đề nghị giao quyền cho {name}. Cần một cán bộ khác xác nhận"),
-            ))
-        }
-        Grant::Confirm { id: text } => {
-            let command = client.confirm_grant(id(text)?, None)?;
-            Ok(Answer::saved(command, json!({}), "xác nhận giao quyền"))
-        }
-        Grant::Refuse { id: text } => {
-            let command = client.refuse_grant(id(text)?)?;
-            Ok(Answer::saved(command, json!({}), "từ chối giao quyền"))
-        }
-        Grant::End { id: text } => {
-            let command = client.end_grant(id(text)?, None)?;
-            Ok(Answer::saved(command, json!({}), "kết thúc quyền"))
-        }
-        Grant::Invite { id: text } => {
-            let (invitation, command, line) = client.invite(Invitee::Desk(id(text)?), None)?;
-            let mut answer = Answer::saved(
-                command,
-                json!({"invitation": invitation, "text": line}),
-                "lời mời, dùng được sau khi gửi và khi quyền đã được xác nhận",
+            let (grant, command) = client.propose_grant(proposal, mends.of(client)?)?;
+            let what = say(
+                format!("đề nghị giao quyền cho {name}. Cần một cán bộ khác xác nhận"),
+                format!("a grant proposed for {name}. Another officer must confirm it"),
             );
-            answer.text = format!("{}\n{line}", answer.text);
-            Ok(answer)
+            Ok(Answer::saved(command, json!({"grant": grant}), &what))
         }
+        Grant::Confirm { id: text, mends } => saved(
+            client.confirm_grant(id(text)?, mends.of(client)?)?,
+            say("xác nhận giao quyền", "the confirmation of a grant"),
+        ),
+        Grant::Refuse { id: text } => saved(
+            client.refuse_grant(id(text)?)?,
+            say("từ chối giao quyền", "the refusal of a grant"),
+        ),
+        Grant::End { id: text, mends } => saved(
+            client.end_grant(id(text)?, mends.of(client)?)?,
+            say("kết thúc quyền", "the end of a grant"),
+        ),
+        Grant::Invite {
+            id: text,
+            drawing,
+            mends,
+        } => member::invite(client, Invitee::Desk(id(text)?), drawing, mends),
     }
 }
 
 fn date(text: &str) -> Result<Date, ApiError> {
-    text.parse().map_err(|_| bad("ngày", text))
+    text.parse().map_err(|_| bad("ngày", "a date", text))
 }
 
 fn begin_of(text: &str) -> Result<Instant, ApiError> {
-    let day_before = date(text)?.yesterday().map_err(|_| bad("ngày", text))?;
+    let day_before = date(text)?.yesterday().map_err(|_| bad("ngày", "a date", text))?;
     Ok(time::end_of(day_before).plus_ms(1))
 }
 
@@ -95,28 +155,30 @@ fn list(client: &Client, all: bool) -> Result<Answer, ApiError> {
         })
         .collect();
     let text: Vec<_> = lines.iter().map(|line| words(line, now)).collect();
-    Ok(Answer::new(
-        json!({"grants": json}),
-        if text.is_empty() {
-            "Chưa có quyền nào ở đây.".to_owned()
-        } else {
-            text.join("\n")
-        },
-    ))
+    let none = say("Chưa có quyền nào ở đây.", "There are no grants here.");
+    Ok(Answer::lines(json!({"grants": json}), &text, none))
 }
 
 fn words(line: &GrantLine, now: Instant) -> String {
     let grant = &line.grant;
     let state = match grant.state {
-        GrantState::Proposed if line.mine_to_confirm => "chờ anh/chị xác nhận".to_owned(),
-        GrantState::Proposed => "chờ người thứ hai xác nhận".to_owned(),
-        GrantState::Active if now < grant.from => format!("bắt đầu {}", time::vi(grant.from.date())),
-        GrantState::Active if grant.to.is_some_and(|to| to <= now) => "đã hết hạn".to_owned(),
-        GrantState::Active if line.devices == 0 => {
-            "không thấy máy nào đang dùng: có thể cần mời lại".to_owned()
+        GrantState::Proposed if line.mine_to_confirm => {
+            say("chờ anh/chị xác nhận", "waits for your confirmation").to_owned()
         }
-        GrantState::Active => format!("{} máy", line.devices),
-        GrantState::Ended => "đã kết thúc".to_owned(),
+        GrantState::Proposed => say("chờ người thứ hai xác nhận", "waits for a second person").to_owned(),
+        GrantState::Active if now < grant.from => {
+            format!("{} {}", say("bắt đầu", "begins"), day(grant.from.date()))
+        }
+        GrantState::Active if grant.to.is_some_and(|to| to <= now) => say("đã hết hạn", "over").to_owned(),
+        GrantState::Active if line.devices == 0 => {
+            let (vi, en) = (
+                "không thấy máy nào đang dùng: có thể cần mời lại",
+                "no device in use is seen: it may have to be invited again",
+            );
+            say(vi, en).to_owned()
+        }
+        GrantState::Active => format!("{} {}", line.devices, say("máy", "devices")),
+        GrantState::Ended => say("đã kết thúc", "ended").to_owned(),
     };
     let unit = line.unit.as_deref().unwrap_or("—");
     format!(

@@ -1,17 +1,53 @@
-use crate::arguments::Law;
-use crate::output::{Answer, bad};
+use crate::language::say;
+use crate::output::{Answer, bad, day as written};
+use clap::Subcommand;
 use congdoan_client::domain::Date;
 use congdoan_client::law::Law as Library;
 use congdoan_client::library::library::{Context, OutlineLine, Standing};
-use congdoan_client::library::validity::{Validity, show_date};
+use congdoan_client::library::validity::{Force, Validity};
 use congdoan_client::library::{ArticleRef, Document, LibraryError};
 use congdoan_client::{ApiError, Client, Retry};
 use serde_json::json;
 
+#[derive(Subcommand)]
+pub enum Law {
+    /// Tìm bằng từ (có dấu hay không) hoặc trích dẫn
+    Search {
+        /// Từ cần tìm, hoặc trích dẫn như "điều 98 bộ luật lao động"
+        query: String,
+        /// Nhiều nhất bao nhiêu điều
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+        /// Luật tính đến ngày (YYYY-MM-DD); bỏ trống: hôm nay
+        #[arg(long)]
+        on: Option<String>,
+    },
+    /// Đọc một điều: 45/2019/qh14#98, hoặc "khoản 2 điều 98 bộ luật lao động"
+    Read {
+        /// Mã của điều, hoặc trích dẫn
+        article: String,
+        /// Hiệu lực tính đến ngày (YYYY-MM-DD); bỏ trống: hôm nay
+        #[arg(long)]
+        on: Option<String>,
+    },
+    /// Các văn bản trên máy này
+    Documents,
+    /// Mục lục một văn bản
+    Outline {
+        /// Mã của văn bản
+        document: String,
+    },
+}
+
+/// The person's word for a standing.
+fn force(force: Force) -> &'static str {
+    say(force.words(), force.words_en())
+}
+
 pub fn run(client: &Client, command: &Law) -> Result<Answer, ApiError> {
     let library = client.law()?;
     let day = |on: &Option<String>| match on {
-        Some(date) => date.parse().map_err(|_| bad("ngày", date)),
+        Some(date) => date.parse().map_err(|_| bad("ngày", "a date", date)),
         None => Ok(client.server_now().date()),
     };
     match command {
@@ -24,40 +60,60 @@ pub fn run(client: &Client, command: &Law) -> Result<Answer, ApiError> {
 
 fn search(library: &Library, query: &str, limit: usize, on: Date) -> Result<Answer, ApiError> {
     let found = library.search(query, limit, on)?;
-    let mut lines: Vec<_> = found
-        .hits
-        .iter()
-        .map(|hit| {
-            format!(
-                "{}  Điều {}. {}, {} · {}\n    {}",
-                hit.article,
-                hit.article.article,
-                hit.title,
-                hit.document_name,
-                hit.force.words(),
-                hit.snippet.text
-            )
-        })
-        .collect();
+    let absent = absent(library, query, on)?;
+    let mut lines: Vec<_> = absent.iter().map(|cited| not_held(cited)).collect();
+    let hits = found.hits.iter().map(|hit| {
+        format!(
+            "{}  Điều {}. {}, {} · {}\n    {}",
+            hit.article,
+            hit.article.article,
+            hit.title,
+            hit.document_name,
+            force(hit.force),
+            hit.snippet.text
+        )
+    });
+    lines.extend(hits);
     if lines.is_empty() {
-        lines.push("Không tìm thấy điều nào. Hãy thử ít từ hơn, hoặc gõ số điều như “điều 98”.".into());
+        let (vi, en) = (
+            "Không tìm thấy điều nào. Hãy thử ít từ hơn, hoặc gõ số điều như “điều 98”.",
+            "No article was found. Try fewer words, or the number of an article such as “điều 98”.",
+        );
+        lines.push(say(vi, en).into());
     }
     lines.extend(unread(&found.damaged));
     let parts: Vec<_> = found.damaged.iter().map(LibraryError::segment).collect();
     Ok(Answer::new(
-        json!({"hits": found.hits, "unread": parts}),
+        json!({"hits": found.hits, "unread": parts, "not_held": absent}),
         lines.join("\n"),
     ))
+}
+
+/// The citations of a query that were understood and whose text the library does not hold, as they were written.
+fn absent(library: &Library, query: &str, on: Date) -> Result<Vec<String>, ApiError> {
+    let absent = library.unheld(query, on)?;
+    Ok(absent.into_iter().map(|cited| query[cited].to_owned()).collect())
+}
+
+fn not_held(cited: &str) -> String {
+    say(
+        format!(
+            "Đã hiểu trích dẫn “{cited}”, nhưng thư viện trên máy không có văn bản này. Sau đây là kết quả theo từ:"
+        ),
+        format!(
+            "The citation “{cited}” was understood, but the library here does not hold this text. By words:"
+        ),
+    )
 }
 
 /// What was not looked into, and how to mend it.
 fn unread(damaged: &[LibraryError]) -> Option<String> {
     let parts: Vec<_> = damaged.iter().map(LibraryError::segment).collect();
     (!parts.is_empty()).then(|| {
-        format!(
-            "Chưa tìm trong {} phần bị hỏng ({}). Tải lại phần hỏng: congdoan pack download law",
-            parts.len(),
-            parts.join(", ")
+        let (n, which) = (parts.len(), parts.join(", "));
+        say(
+            format!("Chưa tìm trong {n} phần bị hỏng ({which}). Tải lại phần hỏng: congdoan pack download law"),
+            format!("{n} damaged parts were not searched ({which}). To fetch them again: congdoan pack download law"),
         )
     })
 }
@@ -68,23 +124,30 @@ fn named(library: &Library, text: &str, on: Date) -> Result<ArticleRef, ApiError
         return Ok(reference);
     }
     let found = library.resolve(text, true, &Context::default(), on)?;
-    let first = found.into_iter().next().ok_or_else(|| bad("điều luật", text))?;
-    let why = match first.standing {
-        Standing::DocumentNotHeld => "Thư viện trên máy không có văn bản này.",
-        Standing::NoDocumentNamed => "Chưa rõ điều của văn bản nào; hãy gõ thêm tên văn bản.",
-        Standing::NoSuchArticle => "Văn bản này không có điều đó.",
-        Standing::NoSuchClause => "Điều này không có khoản đó.",
-        Standing::NoSuchPoint => "Điều này không có điểm đó.",
-        Standing::Found => "Hãy gõ cả số điều.",
+    let first = found
+        .into_iter()
+        .next()
+        .ok_or_else(|| bad("điều luật", "an article", text))?;
+    let (why, why_en) = match first.standing {
+        Standing::DocumentNotHeld => (
+            "Thư viện trên máy không có văn bản này.",
+            "The library here does not hold this document.",
+        ),
+        Standing::NoDocumentNamed => (
+            "Chưa rõ điều của văn bản nào; hãy gõ thêm tên văn bản.",
+            "Of which document is not clear; add its name.",
+        ),
+        Standing::NoSuchArticle => (
+            "Văn bản này không có điều đó.",
+            "This document has no such article.",
+        ),
+        Standing::NoSuchClause => ("Điều này không có khoản đó.", "This article has no such clause."),
+        Standing::NoSuchPoint => ("Điều này không có điểm đó.", "This article has no such point."),
+        Standing::Found => ("Hãy gõ cả số điều.", "Give the number of the article too."),
     };
-    first.article.ok_or_else(|| {
-        ApiError::new(
-            "law_not_found",
-            Retry::Never,
-            why,
-            "There is no such unit in the library.",
-        )
-    })
+    first
+        .article
+        .ok_or_else(|| ApiError::new("law_not_found", Retry::Never, why, why_en))
 }
 
 fn read(library: &Library, text: &str, on: Date) -> Result<Answer, ApiError> {
@@ -103,33 +166,46 @@ fn read(library: &Library, text: &str, on: Date) -> Result<Answer, ApiError> {
         .map(|h| format!("{} {} {}", h.level.word(), h.number, h.title));
     lines.extend(path);
     lines.push(dates(&view.validity, on));
-    lines.extend(document.cautions.iter().map(|c| c.words().to_owned()));
+    lines.extend(
+        document
+            .cautions
+            .iter()
+            .map(|c| say(c.words(), c.words_en()).to_owned()),
+    );
     lines.push(format!("\n{}\n", view.text));
     for other in library.versions(document) {
         if other.key == document.key {
             continue;
         }
         let article = library.counterpart(&view.title, &other.key);
-        let place = article.map_or("không có điều cùng tên".to_owned(), |a| a.to_string());
+        let place = article.map_or_else(
+            || say("không có điều cùng tên", "no article of that name").to_owned(),
+            |a| a.to_string(),
+        );
         lines.push(format!(
-            "Bản khác: {} {} ({}): {place}",
+            "{}: {} {} ({}): {place}",
+            say("Bản khác", "Another version"),
             other.name,
             other.number,
-            other.validity.on(on).words()
+            force(other.validity.on(on))
         ));
     }
-    let force = view.validity.on(on);
+    let standing = view.validity.on(on);
     Ok(Answer::new(
-        json!({"article": view, "on": on, "force": force}),
+        json!({"article": view, "on": on, "force": standing}),
         lines.join("\n"),
     ))
 }
 
 fn dates(validity: &Validity, on: Date) -> String {
-    let from = validity.from.map(|date| format!("từ {}", show_date(date)));
-    let to = validity.to.map(|date| format!("đến trước {}", show_date(date)));
+    let from = validity
+        .from
+        .map(|date| format!("{} {}", say("từ", "from"), written(date)));
+    let to = validity
+        .to
+        .map(|date| format!("{} {}", say("đến trước", "until before"), written(date)));
     let note = Some(validity.note.clone()).filter(|note| !note.is_empty());
-    let state = validity.on(on).words().to_owned();
+    let state = force(validity.on(on)).to_owned();
     [Some(state), from, to, note]
         .into_iter()
         .flatten()
@@ -140,11 +216,12 @@ fn dates(validity: &Validity, on: Date) -> String {
 fn documents(library: &Library, on: Date) -> Answer {
     let line = |document: &Document| {
         format!(
-            "{}  {} · {} điều · {}",
+            "{}  {} · {} {} · {}",
             document.key,
             document.name,
             document.articles.len(),
-            document.validity.on(on).words()
+            say("điều", "articles"),
+            force(document.validity.on(on))
         )
     };
     let all = library.documents();

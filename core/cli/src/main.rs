@@ -3,9 +3,11 @@
 mod arguments;
 mod card;
 mod code;
+mod device;
 mod exec;
 mod grant;
 mod help;
+mod language;
 mod law;
 mod log;
 mod market;
@@ -18,8 +20,9 @@ mod survey;
 
 use arguments::{Arguments, Run};
 use clap::{CommandFactory, FromArgMatches};
-use congdoan_client::{ApiError, Client, Options, system};
+use congdoan_client::{ApiError, Client, Options, Retry, system};
 use output::Answer;
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -27,23 +30,50 @@ fn main() -> ExitCode {
     let arguments = match asked.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
-            if error.use_stderr() && !help::english() {
-                eprintln!("Lệnh viết chưa đúng nên chưa làm gì cả. Thêm --help để xem cách dùng. Chi tiết:");
+            let text = help::written(&error);
+            if error.use_stderr() {
+                output::note(text.trim_end());
+            } else {
+                output::line(text.trim_end());
             }
-            error.exit()
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let (json, english) = (arguments.json, help::english());
+    let json = arguments.json;
     match run(&arguments) {
-        Ok(answer) => {
-            output::print(&answer, json);
-            ExitCode::SUCCESS
-        }
+        Ok(answer) => match output::print(&answer, json) {
+            true => ExitCode::from(answer.exit),
+            false => ExitCode::FAILURE,
+        },
         Err(error) => {
-            output::complain(&error, json, english);
+            output::complain(&error, json);
             ExitCode::FAILURE
         }
     }
+}
+
+/// The PIN that a script gives; an empty one is none.
+fn pin() -> Option<String> {
+    std::env::var("CONGDOAN_PIN").ok().filter(|pin| !pin.is_empty())
+}
+
+/// A folder without a home, in words for a terminal.
+fn how_to_begin(error: ApiError, home: &Path) -> ApiError {
+    if error.code != "home_missing" {
+        return error.arg("home", home.display());
+    }
+    let place = home.display();
+    ApiError::new(
+        "home_missing",
+        Retry::Never,
+        &format!(
+            "Chưa có hồ sơ ở thư mục “{place}”. Chưa làm gì cả. Hồ sơ ở chỗ khác thì thêm --home THƯ_MỤC (hay đặt CONGDOAN_HOME); chưa có thì lập bằng lời mời: congdoan --home THƯ_MỤC enrol --invitation TỆP"
+        ),
+        &format!(
+            "There is no profile in the folder “{place}”. Nothing was done. If it is elsewhere, add --home FOLDER (or set CONGDOAN_HOME); if there is none yet, make one with an invitation: congdoan --home FOLDER enrol --invitation FILE"
+        ),
+    )
+    .arg("home", place)
 }
 
 fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
@@ -54,22 +84,19 @@ fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
     if arguments.home.is_dir() {
         congdoan_client::log::start(&arguments.home);
     }
-    let pin = std::env::var("CONGDOAN_PIN").ok();
-    let client = Client::open(
-        &arguments.home,
-        ports,
-        Options {
-            pin,
-            ..Options::default()
-        },
-    )?;
+    let options = Options {
+        pin: pin(),
+        ..Options::default()
+    };
+    let client = Client::open(&arguments.home, ports, options)
+        .map_err(|error| how_to_begin(error, &arguments.home))?;
     match &arguments.command {
         Run::SignOut { give_up } => {
             // The home goes, and its log with it.
             congdoan_client::log::follow(&std::env::temp_dir());
             person::sign_out(client, *give_up)
         }
-        Run::Exec { file } => exec::run(&client, file),
+        Run::Exec { file } => exec::run(&client, file, arguments.json),
         other => perform(&client, other),
     }
 }
@@ -81,6 +108,7 @@ fn perform(client: &Client, command: &Run) -> Result<Answer, ApiError> {
         Run::Status => person::status(client),
         Run::Sync => person::sync(client),
         Run::Outbox(command) => outbox::run(client, command),
+        Run::Device(command) => device::run(client, command),
         Run::Log(command) => log::run(client, command),
         Run::Member(command) => member::run(client, command),
         Run::Grant(command) => grant::run(client, command),

@@ -1,163 +1,226 @@
-use crate::arguments::Market;
-use crate::code;
-use crate::output::{Answer, bad, id};
-use congdoan_client::domain::market::token::PREFIX;
-use congdoan_client::domain::market::{Bearer, CostLine, CostValue, OfferTerms, VoucherState};
+mod voucher;
+
+use crate::code::{Code, Drawing};
+use crate::language::say;
+use crate::output::{Answer, Mends, bad, id};
+use clap::Subcommand;
+use congdoan_client::domain::OfferId;
+use congdoan_client::domain::market::{Bearer, CostLine, CostValue, OfferState, OfferTerms};
 use congdoan_client::{ApiError, Client};
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+#[derive(Subcommand)]
+pub enum Market {
+    /// Ưu đãi trên máy này
+    Offers,
+    /// Nhà cung cấp lưu bản nháp ưu đãi từ tệp JSON. Đang viết dở thì tệp là bản nháp; lưu khi đã đủ
+    Save {
+        /// Tệp JSON
+        file: PathBuf,
+        /// Sửa ưu đãi này
+        #[arg(long)]
+        id: Option<String>,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Gửi duyệt bản nháp đã lưu, hay (--file) lưu và gửi trong một việc
+    Submit {
+        /// Mã ưu đãi
+        id: String,
+        /// Tệp JSON: lưu bản này rồi gửi
+        #[arg(long)]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Duyệt
+    Approve {
+        /// Mã ưu đãi
+        id: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Không duyệt
+    Refuse {
+        /// Mã ưu đãi
+        id: String,
+        /// Lý do, nhà cung cấp đọc được
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Kết thúc
+    End {
+        /// Mã ưu đãi
+        id: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Một ưu đãi với đủ các khoản phải trả
+    Show {
+        /// Mã ưu đãi
+        id: String,
+    },
+    /// Lấy phiếu
+    Take {
+        /// Mã ưu đãi
+        offer: String,
+        #[command(flatten)]
+        drawing: Drawing,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Phiếu của tôi, hay (--provider) phiếu ở nhà cung cấp
+    Vouchers {
+        /// Phiếu của nhà cung cấp: còn dùng được, chờ đối chiếu, đã đổi, bị từ chối
+        #[arg(long)]
+        provider: bool,
+    },
+    /// Đổi một phiếu được đưa ra ở quầy
+    Redeem {
+        #[command(flatten)]
+        code: Code,
+    },
+}
 
 fn double_use(bearer: Bearer) -> &'static str {
     match bearer {
-        Bearer::Provider => "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, nhà cung cấp chịu.",
-        Bearer::Union => "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, công đoàn chịu.",
+        Bearer::Provider => say(
+            "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, nhà cung cấp chịu.",
+            "If a voucher is used twice while offline, the provider bears it.",
+        ),
+        Bearer::Union => say(
+            "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, công đoàn chịu.",
+            "If a voucher is used twice while offline, the union bears it.",
+        ),
     }
+}
+
+fn state(state: &OfferState) -> String {
+    let word = match state {
+        OfferState::Draft => say("bản nháp", "draft"),
+        OfferState::Submitted => say("chờ duyệt", "waits for approval"),
+        OfferState::Approved => say("đang dùng", "approved"),
+        OfferState::Refused { reason } => return format!("{}: {reason}", say("không duyệt", "refused")),
+        OfferState::Ended => say("đã kết thúc", "ended"),
+    };
+    word.to_owned()
 }
 
 /// A line of the total-cost card, for scripts and for people.
 fn cost(line: CostLine) -> (Value, String) {
     let (value, words) = match line.value {
-        CostValue::Dong(dong) => (json!(dong), format!("{dong} đồng")),
+        CostValue::Dong(dong) => (json!(dong), format!("{dong} {}", say("đồng", "VND"))),
         CostValue::Text(text) => (json!(text), text),
-        CostValue::Nothing => (Value::Null, "không có".to_owned()),
+        CostValue::Nothing => (Value::Null, say("không có", "none").to_owned()),
     };
-    let label = line.label.vi;
-    (
-        json!({"key": line.key, "label": label, "value": value}),
-        format!("{label}: {words}"),
-    )
+    let label = say(line.label.vi, line.label.en);
+    let text = format!("{label}: {words}");
+    (json!({"key": line.key, "label": label, "value": value}), text)
 }
 
 pub fn run(client: &Client, command: &Market) -> Result<Answer, ApiError> {
+    let saved = |command, what: &str| Ok(Answer::saved(command, json!({}), what));
     match command {
-        Market::Offers => {
-            let offers = client.offers()?;
-            let rows: Vec<_> = offers
-                .iter()
-                .map(|(o, count)| {
-                    json!({"id": o.id, "title": o.terms.title, "provider": o.provider_name, "state": o.state,
-                    "terms": o.terms, "double_use": double_use(o.terms.double_use_borne_by),
-                    "taken": count.as_ref().map(|c| c.taken), "redeemed": count.as_ref().map(|c| c.redeemed)})
-                })
-                .collect();
-            let lines: Vec<_> = offers
-                .iter()
-                .map(|(o, _)| {
-                    format!(
-                        "{} {} · {} · {}",
-                        o.id,
-                        o.terms.title,
-                        o.provider_name,
-                        double_use(o.terms.double_use_borne_by)
-                    )
-                })
-                .collect();
-            Ok(Answer::new(
-                json!(rows),
-                if lines.is_empty() {
-                    "Chưa có ưu đãi nào.".into()
-                } else {
-                    lines.join("\n")
-                },
-            ))
+        Market::Offers => offers(client),
+        Market::Save { file, id: of, mends } => {
+            let of = of.as_deref().map(id).transpose()?;
+            let (offer, command) = client.save_offer_mending(of, terms(file)?, mends.of(client)?)?;
+            let what = say("bản nháp ưu đãi", "an offer's draft");
+            Ok(Answer::saved(command, json!({"id": offer}), what))
         }
-        Market::Save { file, id: of } => {
-            let name = file.display().to_string();
-            let bytes = std::fs::read(file).map_err(|_| bad("tệp đọc được", &name))?;
-            let terms: OfferTerms = serde_json::from_slice(&bytes)
-                .map_err(|error| bad(&format!("ưu đãi dạng JSON ({error})"), &name))?;
-            let (offer, command) = client.save_offer(of.as_deref().map(id).transpose()?, terms)?;
-            Ok(Answer::saved(command, json!({"id": offer}), "bản nháp ưu đãi"))
-        }
-        Market::Submit { id: text } => Ok(Answer::saved(
-            client.submit_offer(id(text)?)?,
-            json!({}),
-            "gửi duyệt ưu đãi",
-        )),
-        Market::Approve { id: text } => Ok(Answer::saved(
-            client.decide_offer(id(text)?, None, None)?,
-            json!({}),
-            "duyệt ưu đãi",
-        )),
-        Market::Refuse { id: text, reason } => Ok(Answer::saved(
-            client.decide_offer(id(text)?, Some(reason.clone()), None)?,
-            json!({}),
-            "không duyệt ưu đãi",
-        )),
-        Market::End { id: text } => Ok(Answer::saved(
-            client.end_offer(id(text)?, None)?,
-            json!({}),
-            "kết thúc ưu đãi",
-        )),
-        Market::Show { id: text } => {
-            let (offer, _) = client.offer(id(text)?)?;
-            let lines: Vec<_> = offer.terms.cost_card().into_iter().map(cost).collect();
-            let rows: Vec<_> = lines.iter().map(|(json, _)| json).collect();
-            let words: Vec<_> = lines.iter().map(|(_, words)| words.as_str()).collect();
-            let who = double_use(offer.terms.double_use_borne_by);
-            Ok(Answer::new(
-                json!({"id": offer.id, "title": offer.terms.title, "provider": offer.provider_name,
-                       "state": offer.state, "cost": rows, "double_use": who}),
-                format!(
-                    "{} · {}\n{}\n{}\n{who}",
-                    offer.terms.title,
-                    offer.provider_name,
-                    offer.terms.what,
-                    words.join("\n")
-                ),
-            ))
-        }
-        Market::Take { offer, qr } => {
-            let (voucher, command) = client.take_voucher(id(offer)?)?;
-            let text = client
-                .my_vouchers()?
-                .iter()
-                .find(|v| v.id == voucher)
-                .map(Client::voucher_text);
-            let drawn = code::draw(text.as_deref(), qr.as_deref())?;
-            let mut answer = Answer::saved(
-                command,
-                json!({"id": voucher, "text": text, "qr": qr}),
-                "lấy phiếu",
-            );
-            answer.text = format!("{}\n{drawn}", answer.text);
-            Ok(answer)
-        }
-        Market::Vouchers { provider } => {
-            let vouchers = if *provider {
-                client.provider_vouchers()?
-            } else {
-                client.my_vouchers()?
+        Market::Submit {
+            id: text,
+            file,
+            mends,
+        } => {
+            let (offer, mends): (OfferId, _) = (id(text)?, mends.of(client)?);
+            let command = match file {
+                Some(file) => client.submit_offer_as(offer, terms(file)?, mends)?,
+                None => client.submit_offer_mending(offer, mends)?,
             };
-            let rows: Vec<_> = vouchers
-                .iter()
-                .map(|v| json!({"id": v.id, "offer": v.offer, "state": v.state, "expires_on": v.expires_on, "text": Client::voucher_text(v)}))
-                .collect();
-            let word = |state: &VoucherState| {
-                if matches!(state, VoucherState::Taken) {
-                    "còn dùng được"
-                } else {
-                    "đã đổi"
-                }
-            };
-            let lines: Vec<_> = vouchers
-                .iter()
-                .map(|v| format!("{} {}", v.id, word(&v.state)))
-                .collect();
-            Ok(Answer::new(
-                json!(rows),
-                if lines.is_empty() {
-                    "Chưa có phiếu nào.".into()
-                } else {
-                    lines.join("\n")
-                },
-            ))
+            saved(command, say("gửi duyệt ưu đãi", "an offer for approval"))
         }
-        Market::Redeem { code } => {
-            let redeeming = client.redeem_voucher(&code::text(code, PREFIX)?)?;
-            let title = &redeeming.offer.terms.title;
-            let who = double_use(redeeming.offer.terms.double_use_borne_by);
-            let json = json!({"command": redeeming.command, "voucher": redeeming.voucher, "state": "pending", "double_use": who});
-            Ok(Answer::new(json, format!("Chờ đối chiếu: {title}. {who}")))
-        }
+        Market::Approve { id: text, mends } => saved(
+            client.decide_offer(id(text)?, None, mends.of(client)?)?,
+            say("duyệt ưu đãi", "the approval of an offer"),
+        ),
+        Market::Refuse {
+            id: text,
+            reason,
+            mends,
+        } => saved(
+            client.decide_offer(id(text)?, Some(reason.clone()), mends.of(client)?)?,
+            say("không duyệt ưu đãi", "the refusal of an offer"),
+        ),
+        Market::End { id: text, mends } => saved(
+            client.end_offer(id(text)?, mends.of(client)?)?,
+            say("kết thúc ưu đãi", "the end of an offer"),
+        ),
+        Market::Show { id: text } => show(client, id(text)?),
+        Market::Take {
+            offer,
+            drawing,
+            mends,
+        } => voucher::take(client, id(offer)?, drawing, mends),
+        Market::Vouchers { provider: false } => voucher::mine(client),
+        Market::Vouchers { provider: true } => voucher::at_provider(client),
+        Market::Redeem { code } => voucher::redeem(client, code),
     }
+}
+
+fn terms(file: &Path) -> Result<OfferTerms, ApiError> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|_| bad("tệp đọc được", "a file that can be read", &name))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        bad(
+            &format!("ưu đãi dạng JSON ({error})"),
+            &format!("an offer as JSON ({error})"),
+            &name,
+        )
+    })
+}
+
+fn offers(client: &Client) -> Result<Answer, ApiError> {
+    let offers = client.offers()?;
+    let rows: Vec<_> = offers
+        .iter()
+        .map(|(o, count)| {
+            json!({"id": o.id, "title": o.terms.title, "provider": o.provider_name, "state": o.state,
+                   "terms": o.terms, "double_use": double_use(o.terms.double_use_borne_by),
+                   "taken": count.as_ref().map(|c| c.taken), "redeemed": count.as_ref().map(|c| c.redeemed)})
+        })
+        .collect();
+    let lines: Vec<_> = offers
+        .iter()
+        .map(|(o, _)| {
+            let who = double_use(o.terms.double_use_borne_by);
+            let (title, provider) = (&o.terms.title, &o.provider_name);
+            format!("{} {title} · {provider} · {} · {who}", o.id, state(&o.state))
+        })
+        .collect();
+    let none = say("Chưa có ưu đãi nào.", "There are no offers.");
+    Ok(Answer::lines(json!(rows), &lines, none))
+}
+
+fn show(client: &Client, id: OfferId) -> Result<Answer, ApiError> {
+    let (offer, _) = client.offer(id)?;
+    let lines: Vec<_> = offer.terms.cost_card().into_iter().map(cost).collect();
+    let rows: Vec<_> = lines.iter().map(|(json, _)| json).collect();
+    let words: Vec<_> = lines.iter().map(|(_, words)| words.as_str()).collect();
+    let who = double_use(offer.terms.double_use_borne_by);
+    Ok(Answer::new(
+        json!({"id": offer.id, "title": offer.terms.title, "provider": offer.provider_name,
+               "state": offer.state, "cost": rows, "double_use": who}),
+        format!(
+            "{} · {} · {}\n{}\n{}\n{who}",
+            offer.terms.title,
+            offer.provider_name,
+            state(&offer.state),
+            offer.terms.what,
+            words.join("\n")
+        ),
+    ))
 }

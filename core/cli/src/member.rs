@@ -1,156 +1,209 @@
-use crate::arguments::Member;
-use crate::output::{Answer, bad, id};
+mod form;
+mod list;
+
+use crate::code::Drawing;
+use crate::device;
+use crate::language::say;
+use crate::output::{Answer, Mends, bad, id};
+use clap::Subcommand;
+use congdoan_client::domain::InvitationId;
 use congdoan_client::domain::invitation::Invitee;
-use congdoan_client::domain::member::{MemberStatus, Profile, ProfileField};
-use congdoan_client::domain::{DeviceId, InvitationId, PersonId};
-use congdoan_client::store::member::ListQuery;
+use congdoan_client::domain::member::{MemberStatus, ProfileField};
 use congdoan_client::{ApiError, Client};
+use form::{Fields, date};
+use list::Asked;
 use serde_json::json;
+
+#[derive(Subcommand)]
+pub enum Member {
+    /// Tìm và liệt kê
+    List(Asked),
+    /// Một hồ sơ, máy và lời mời của người đó
+    Show {
+        /// Mã đoàn viên
+        id: String,
+    },
+    /// Kết nạp
+    Admit {
+        /// Họ và tên
+        name: String,
+        #[command(flatten)]
+        fields: Fields,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Sửa hồ sơ
+    Edit {
+        /// Mã đoàn viên
+        id: String,
+        /// Họ và tên
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        fields: Fields,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Đổi trạng thái: active, paused, transferring, left, retired, expelled
+    Status {
+        /// Mã đoàn viên
+        id: String,
+        /// Trạng thái mới
+        to: String,
+        /// Lý do
+        #[arg(long)]
+        reason: Option<String>,
+        /// Từ ngày (YYYY-MM-DD); bỏ trống: hôm nay
+        #[arg(long)]
+        on: Option<String>,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Mời vào ứng dụng
+    Invite {
+        /// Mã đoàn viên
+        id: String,
+        #[command(flatten)]
+        drawing: Drawing,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Rút lời mời
+    RevokeInvitation {
+        /// Mã lời mời
+        id: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+    /// Ngừng một máy của đoàn viên
+    EndDevice {
+        /// Mã máy
+        id: String,
+        #[command(flatten)]
+        mends: Mends,
+    },
+}
+
+/// The person's word for a status.
+pub fn word(status: MemberStatus) -> &'static str {
+    say(status.vi(), status.as_str())
+}
+
+fn status(text: &str) -> Result<MemberStatus, ApiError> {
+    MemberStatus::ALL
+        .into_iter()
+        .find(|status| status.as_str() == text)
+        .ok_or_else(|| bad("trạng thái", "a status", text))
+}
 
 pub fn run(client: &Client, command: &Member) -> Result<Answer, ApiError> {
     match command {
-        Member::List { text, limit, offset } => list(client, text, *limit, *offset),
+        Member::List(asked) => list::run(client, asked),
         Member::Show { id } => show(client, id),
-        Member::Admit {
-            name,
-            number,
-            phone,
-            national_id,
-            department,
-            mends,
-        } => {
+        Member::Admit { name, fields, mends } => {
             let unit = client.me()?.unit.ok_or_else(ApiError::not_found)?.id;
-            let profile = Profile {
-                name: name.clone(),
-                number: number.clone(),
-                birth: None,
-                sex: None,
-                phone: phone.clone(),
-                national_id: national_id.clone(),
-                department: department.clone(),
-                job: None,
-            };
-            let mends = mends.as_deref().map(id).transpose()?;
-            let (person, command) = client.admit_member(unit, profile, mends)?;
-            Ok(Answer::saved(
-                command,
-                json!({"id": person}),
-                &format!("kết nạp {name}"),
-            ))
+            let (profile, joined) = (fields.profile(name)?, fields.joined()?);
+            let (person, command) = client.admit_member_since(unit, profile, joined, mends.of(client)?)?;
+            let what = say(format!("kết nạp {name}"), format!("the admission of {name}"));
+            Ok(Answer::saved(command, json!({"id": person}), &what))
         }
         Member::Edit {
             id: text,
             name,
-            phone,
-            department,
+            fields,
+            mends,
         } => {
-            let person: PersonId = id(text)?;
-            let mut fields = vec![];
-            fields.extend(name.clone().map(ProfileField::Name));
-            fields.extend(phone.clone().map(|phone| ProfileField::Phone(Some(phone))));
-            fields.extend(
-                department
-                    .clone()
-                    .map(|department| ProfileField::Department(Some(department))),
-            );
-            let command = client.edit_member(person, fields, None)?;
-            Ok(Answer::saved(command, json!({}), "sửa hồ sơ"))
-        }
-        Member::Status { id: text, to, reason } => {
-            let status = MemberStatus::ALL
-                .into_iter()
-                .find(|s| s.as_str() == to)
-                .ok_or_else(|| bad("trạng thái", to))?;
-            let command = client.change_member_status(id(text)?, status, reason.clone(), None)?;
+            let mut changed = fields.changed()?;
+            changed.extend(name.clone().map(ProfileField::Name));
+            let command = client.edit_member(id(text)?, changed, mends.of(client)?)?;
             Ok(Answer::saved(
                 command,
                 json!({}),
-                &format!("chuyển sang “{}”", status.vi()),
+                say("sửa hồ sơ", "a change of a record"),
             ))
         }
-        Member::Invite { id: text } => {
-            let (invitation, command, line) = client.invite(Invitee::Member(id(text)?), None)?;
-            let mut answer = Answer::saved(
-                command,
-                json!({"invitation": invitation, "text": line}),
-                "lời mời",
+        Member::Status {
+            id: text,
+            to,
+            reason,
+            on,
+            mends,
+        } => {
+            let status = status(to)?;
+            let on = on.as_deref().map(date).transpose()?;
+            let command = client.change_member_status_since(
+                id(text)?,
+                status,
+                reason.clone(),
+                on,
+                mends.of(client)?,
+            )?;
+            let what = say(
+                format!("chuyển sang “{}”", word(status)),
+                format!("a change to “{}”", word(status)),
             );
-            answer.text.push_str(&format!(
-                "\nLời mời dùng được sau khi gửi, một lần, trong 72 giờ:\n{line}"
-            ));
-            Ok(answer)
+            Ok(Answer::saved(command, json!({}), &what))
         }
-        Member::RevokeInvitation { id: text } => {
-            let command = client.revoke_invitation(id::<InvitationId>(text)?, None)?;
-            Ok(Answer::saved(command, json!({}), "rút lời mời"))
+        Member::Invite {
+            id: text,
+            drawing,
+            mends,
+        } => invite(client, Invitee::Member(id(text)?), drawing, mends),
+        Member::RevokeInvitation { id: text, mends } => {
+            let command = client.revoke_invitation(id::<InvitationId>(text)?, mends.of(client)?)?;
+            Ok(Answer::saved(
+                command,
+                json!({}),
+                say("rút lời mời", "the end of an invitation"),
+            ))
         }
-        Member::EndDevice { id: text } => {
-            let command = client.end_device(id::<DeviceId>(text)?, None)?;
-            Ok(Answer::saved(command, json!({}), "ngừng máy"))
-        }
+        Member::EndDevice { id, mends } => device::end(client, id, mends),
     }
 }
 
-fn list(client: &Client, text: &str, limit: u64, offset: u64) -> Result<Answer, ApiError> {
-    let unit = client.me()?.unit.map(|unit| unit.id);
-    let query = ListQuery {
-        unit,
-        text: text.to_owned(),
-        limit,
-        offset,
-        ..ListQuery::default()
+/// Invites a member or the holder of a grant.
+pub fn invite(
+    client: &Client,
+    invitee: Invitee,
+    drawing: &Drawing,
+    mends: &Mends,
+) -> Result<Answer, ApiError> {
+    drawing.check()?;
+    let (invitation, command, line) = client.invite(invitee, mends.of(client)?)?;
+    let mut answer = Answer::saved(
+        command,
+        json!({"invitation": invitation, "text": line, "qr": drawing.to}),
+        say("lời mời", "an invitation"),
+    );
+    let when = match invitee {
+        Invitee::Member(_) => say(
+            "Lời mời dùng được sau khi gửi, một lần, trong 72 giờ:",
+            "It works once it is sent, one time, for 72 hours:",
+        ),
+        Invitee::Desk(_) => say(
+            "Lời mời dùng được sau khi gửi và khi quyền đã được xác nhận, một lần, trong 72 giờ:",
+            "It works once it is sent and the grant is confirmed, one time, for 72 hours:",
+        ),
     };
-    let found = client.member_list(&query)?;
-    let rows: Vec<_> = found
-        .rows
-        .iter()
-        .map(|row| {
-            json!({"id": row.id, "name": row.name, "number": row.number, "birth": row.birth,
-                   "department": row.department, "status": row.status, "exact": row.exact})
-        })
-        .collect();
-    let lines: Vec<_> = found
-        .rows
-        .iter()
-        .map(|row| {
-            format!(
-                "{}  {:<28} {:<14} {}",
-                row.id,
-                row.name,
-                row.department.as_deref().unwrap_or("—"),
-                row.status.vi()
-            )
-        })
-        .collect();
-    let text = if lines.is_empty() {
-        "Không tìm thấy ai.".to_owned()
-    } else {
-        lines.join("\n")
-    };
-    Ok(Answer::new(
-        json!({"rows": rows, "total": found.total, "exact": found.exact, "of": found.of}),
-        format!("{text}\n{} trong {} người", found.total, found.of),
-    ))
+    answer.text = format!("{}\n{when}\n{line}", answer.text);
+    if drawing.to.is_some() {
+        answer.text = format!("{}\n{}", answer.text, drawing.draw(Some(&line))?);
+    }
+    Ok(answer)
 }
 
 fn show(client: &Client, text: &str) -> Result<Answer, ApiError> {
     let (member, devices, invitations) = client.member(id(text)?)?;
-    let devices_json: Vec<_> = devices
-        .iter()
-        .map(|d| json!({"id": d.id, "name": d.name, "state": d.state, "enrolled_at": d.enrolled_at}))
-        .collect();
-    let lines: Vec<_> = devices
-        .iter()
-        .map(|d| format!("  máy {} {}", d.id, d.name))
-        .collect();
-    let text = format!(
-        "{} · {}\n{}",
-        member.profile.name,
-        member.status.vi(),
-        lines.join("\n")
+    let rows: Vec<_> = devices.iter().map(|found| device::row(found, client)).collect();
+    let mut lines = vec![format!("{} · {}", member.profile.name, word(member.status))];
+    let what = say("máy", "device");
+    lines.extend(
+        devices
+            .iter()
+            .map(|found| format!("  {what} {}", device::line(found, client))),
     );
     Ok(Answer::new(
-        json!({"member": member, "devices": devices_json, "invitations": invitations}),
-        text,
+        json!({"member": member, "devices": rows, "invitations": invitations}),
+        lines.join("\n"),
     ))
 }

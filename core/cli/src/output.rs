@@ -1,12 +1,20 @@
 //! What a command says: lines for people, JSON for scripts.
 
-use congdoan_client::{ApiError, Retry};
+use crate::language::{english, say};
+use clap::Args;
+use congdoan_client::domain::market::clock;
+use congdoan_client::domain::{CommandId, Instant, time};
+use congdoan_client::store::CommandState;
+use congdoan_client::{ApiError, Client, Retry};
 use serde_json::{Value, json};
+use std::io::{ErrorKind, Write};
 
 /// The answer of one command in both forms.
 pub struct Answer {
     pub json: Value,
     pub text: String,
+    /// What the program ends with.
+    pub exit: u8,
 }
 
 impl Answer {
@@ -14,7 +22,18 @@ impl Answer {
         Self {
             json,
             text: text.into(),
+            exit: 0,
         }
+    }
+
+    /// A list a line each, or what to say of an empty one.
+    pub fn lines(json: Value, lines: &[String], none: &str) -> Self {
+        let text = if lines.is_empty() {
+            none.to_owned()
+        } else {
+            lines.join("\n")
+        };
+        Self::new(json, text)
     }
 
     /// A command that was saved: durable here, on its way by itself.
@@ -23,25 +42,83 @@ impl Answer {
         if let (Some(into), Value::Object(from)) = (json.as_object_mut(), more) {
             into.extend(from);
         }
-        Self::new(json, format!("Đã lưu trên máy · Chờ gửi: {what}"))
+        let state = say(
+            "Đã lưu trên máy · Chờ gửi",
+            "Saved on this device · Waiting to be sent",
+        );
+        Self::new(json, format!("{state}: {what}"))
     }
 }
 
-pub fn print(answer: &Answer, json: bool) {
-    if json {
-        println!("{}", answer.json);
-    } else {
-        println!("{}", answer.text);
+/// The refused command that a new one mends; every command that a person fills in takes it.
+#[derive(Args)]
+pub struct Mends {
+    /// Mã việc bị từ chối mà lệnh này sửa; khi lưu được, việc đó thôi nằm trong danh sách
+    #[arg(long, value_name = "COMMAND_ID")]
+    mends: Option<String>,
+}
+
+impl Mends {
+    /// # Errors
+    /// It is no id of a command that was refused here.
+    pub fn of(&self, client: &Client) -> Result<Option<CommandId>, ApiError> {
+        let Some(text) = &self.mends else {
+            return Ok(None);
+        };
+        let command: CommandId = id(text)?;
+        match client.store().outbox_entry(command)? {
+            Some(entry) if entry.state == CommandState::Refused => Ok(Some(command)),
+            _ => Err(bad(
+                "mã của một việc bị từ chối",
+                "the id of a refused command",
+                text,
+            )),
+        }
     }
 }
 
-pub fn complain(error: &ApiError, json: bool, english: bool) {
+/// Writes a line to the standard output; false if it could not be written. A reader that went away (`| head`) has read
+/// what it wanted: that is no failure.
+pub fn line(text: &str) -> bool {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            note(say(
+                "Lệnh đã chạy, nhưng không ghi được kết quả ra ngoài.",
+                "The command ran, but its result could not be written.",
+            ));
+            false
+        }
+        _ => true,
+    }
+}
+
+/// Tells the person something beside the result.
+pub fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}"); // nobody may be there to read it
+}
+
+pub fn print(answer: &Answer, json: bool) -> bool {
     if json {
-        println!("{}", json!({"error": error}));
-    } else if english {
-        eprintln!("{} ({})", error.message_en, error.code);
+        line(&answer.json.to_string())
     } else {
-        eprintln!("{} ({})", error.message, error.code);
+        line(&answer.text)
+    }
+}
+
+pub fn complain(error: &ApiError, json: bool) {
+    if json {
+        line(&json!({"error": error}).to_string());
+    } else {
+        note(&format!("{} ({})", message(error), error.code));
+    }
+}
+
+pub fn message(error: &ApiError) -> &str {
+    if english() {
+        &error.message_en
+    } else {
+        &error.message
     }
 }
 
@@ -54,16 +131,31 @@ pub fn not_here() -> ApiError {
     )
 }
 
-pub fn bad(what: &str, value: &str) -> ApiError {
+/// `vi` and `en` name what was expected; the English with its article.
+pub fn bad(vi: &str, en: &str, value: &str) -> ApiError {
     ApiError::new(
         "bad_argument",
         Retry::Never,
-        &format!("“{value}” không phải {what}. Chưa làm gì cả; hãy xem lại."),
-        &format!("“{value}” is not a valid {what}. Nothing was done."),
+        &format!("“{value}” không phải {vi}. Lệnh này chưa làm gì; hãy xem lại."),
+        &format!("“{value}” is not {en}. This command did nothing; check what was given."),
     )
 }
 
 /// Reads an id argument.
 pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, ApiError> {
-    text.parse().map_err(|_| bad("mã", text))
+    text.parse().map_err(|_| bad("mã", "an id", text))
+}
+
+/// A time of day in Việt Nam.
+pub fn moment(at: Instant) -> String {
+    if english() { time::utc(at) } else { clock(at) }
+}
+
+/// A day as it is written in the person's language.
+pub fn day(date: congdoan_client::domain::Date) -> String {
+    if english() {
+        date.to_string()
+    } else {
+        time::vi(date)
+    }
 }

@@ -1,9 +1,31 @@
-use crate::arguments::Pack;
-use crate::output::Answer;
+use crate::language::{english, say};
+use crate::output::{Answer, note};
+use clap::Subcommand;
 use congdoan_client::packs::{NAMES, PackView};
 use congdoan_client::{ApiError, Client, PackProgress, Retry};
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+#[derive(Subcommand)]
+pub enum Pack {
+    /// Gói đang có
+    List,
+    /// Hỏi máy chủ có bản mới không, chưa tải
+    Check {
+        /// Tên gói
+        name: String,
+    },
+    /// Tải về, tải tiếp nếu dở dang, tải lại phần hỏng: law, card-status; Ctrl+C để dừng
+    Download {
+        /// Tên gói
+        name: String,
+    },
+    /// Đọc lại từng byte; phần hỏng bị bỏ để tải lại
+    Verify {
+        /// Tên gói
+        name: String,
+    },
+}
 
 /// Set by Ctrl+C; a second one ends the program as usual.
 static STOPPED: AtomicBool = AtomicBool::new(false);
@@ -40,12 +62,19 @@ pub fn run(client: &Client, command: &Pack) -> Result<Answer, ApiError> {
                 ));
             }
             let text = if wanting.is_empty() {
-                format!("Gói {name}: đã đọc lại hết, không hỏng phần nào.")
+                say(
+                    format!("Gói {name}: đã đọc lại hết, không hỏng phần nào."),
+                    format!("Pack {name}: all of it was read again, nothing is damaged."),
+                )
             } else {
-                format!(
-                    "Gói {name}: {} phần hỏng, đã bỏ ({}). Phần còn lại dùng được. Tải lại phần hỏng: congdoan pack download {name}",
-                    wanting.len(),
-                    wanting.join(", ")
+                let (n, which) = (wanting.len(), wanting.join(", "));
+                say(
+                    format!(
+                        "Gói {name}: {n} phần hỏng, đã bỏ ({which}). Phần còn lại dùng được. Tải lại phần hỏng: congdoan pack download {name}"
+                    ),
+                    format!(
+                        "Pack {name}: {n} damaged parts were dropped ({which}). The rest can be used. To fetch them again: congdoan pack download {name}"
+                    ),
                 )
             };
             Ok(Answer::new(json!({"name": name, "damaged": wanting}), text))
@@ -85,21 +114,23 @@ fn row(pack: &PackView) -> serde_json::Value {
 }
 
 fn megabytes(bytes: u64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6).replace('.', ",")
+    let text = format!("{:.1} MB", bytes as f64 / 1e6);
+    if english() { text } else { text.replace('.', ",") }
 }
 
 fn line(pack: &PackView) -> String {
     let mut parts = vec![match &pack.installed {
         Some(installed) => format!(
-            "{}: bản {}, {}",
+            "{}: {} {}, {}",
             pack.name,
+            say("bản", "version"),
             installed.manifest.version,
             megabytes(installed.bytes)
         ),
-        None => format!("{}: chưa có trên máy", pack.name),
+        None => format!("{}: {}", pack.name, say("chưa có trên máy", "not on this device")),
     }];
     if pack.installed.is_some() && !pack.signed {
-        parts.push("không có chữ ký đúng".into());
+        parts.push(say("không có chữ ký đúng", "has no good signature").into());
     }
     if let Some(missing) = pack
         .installed
@@ -107,22 +138,33 @@ fn line(pack: &PackView) -> String {
         .map(|i| i.missing)
         .filter(|missing| *missing > 0)
     {
-        parts.push(format!("{missing} phần hỏng, cần tải lại"));
+        parts.push(say(
+            format!("{missing} phần hỏng, cần tải lại"),
+            format!("{missing} damaged parts, to be fetched again"),
+        ));
     }
     if let Some(staged) = &pack.staged {
         parts.push(format!(
-            "đang dừng ở {} trong {}",
+            "{} {} {} {}",
+            say("đang dừng ở", "stopped at"),
             megabytes(staged.have),
+            say("trong", "of"),
             megabytes(staged.total)
         ));
     } else if let Some(update) = pack.update() {
         parts.push(format!(
-            "có bản {}, tải {}",
+            "{} {}, {} {}",
+            say("có bản", "there is version"),
             update.manifest.version,
+            say("tải", "to download"),
             megabytes(update.total)
         ));
     } else if let (None, Some(offered)) = (&pack.installed, &pack.offered) {
-        parts.push(format!("tải {}", megabytes(offered.total)));
+        parts.push(format!(
+            "{} {}",
+            say("tải", "to download"),
+            megabytes(offered.total)
+        ));
     }
     parts.join(" · ")
 }
@@ -143,7 +185,8 @@ fn telling() -> impl FnMut(PackProgress) -> bool {
         let tenth = progress.have * 10 / progress.total.max(1);
         if tenth > last {
             last = tenth;
-            eprintln!("{} trong {}", megabytes(progress.have), megabytes(progress.total));
+            let (have, total) = (megabytes(progress.have), megabytes(progress.total));
+            note(&format!("{have} {} {total}", say("trong", "of")));
         }
         !STOPPED.load(Ordering::SeqCst)
     }

@@ -2,8 +2,10 @@
 
 use crate::client::Client;
 use crate::error::{ApiError, Retry};
-use congdoan_domain::Instant;
-use congdoan_domain::card::{self, Card, KeyCheck, StatusList, Token, UnitKeys, Verdict, VerdictParams};
+use congdoan_domain::card::{
+    self, Card, KeyCheck, ReissueCard, StatusList, Token, UnitKeys, Verdict, VerdictParams,
+};
+use congdoan_domain::{CommandId, Instant, PersonId, UnitId};
 
 /// The pack with the units' keys and the cards that are no longer good.
 pub const PACK: &str = "card-status";
@@ -30,6 +32,23 @@ impl Client {
             let text = card.signed.as_deref().map(card::token::to_text);
             (card, text)
         }))
+    }
+
+    /// The newest card of each member of an office.
+    ///
+    /// # Errors
+    /// The files cannot be read, or this desk's copy is too old.
+    pub fn issued_cards(&self, unit: UnitId) -> Result<Vec<Card>, ApiError> {
+        self.check_fresh()?;
+        self.read(|db| congdoan_store::card::of_unit(db, unit))
+    }
+
+    /// Gives a member the next card and revokes the one before.
+    ///
+    /// # Errors
+    /// The rules refuse it.
+    pub fn reissue_card(&self, person: PersonId, mends: Option<CommandId>) -> Result<CommandId, ApiError> {
+        self.execute_mending(ReissueCard { person }, mends)
     }
 
     /// Judges a card's text. Works with no network; without a list it says that it does not know.

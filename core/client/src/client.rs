@@ -85,15 +85,16 @@ impl Client {
         let secrets = vault::open(dir, options.pin.as_deref(), &ports)?;
         let signer: Arc<dyn Signer> = match options.signer {
             Some(signer) => signer,
-            None => {
-                Arc::new(SoftwareKey::from_pkcs8(&secrets.device_key).map_err(|_| ApiError::not_found())?)
-            }
+            None => Arc::new(
+                SoftwareKey::from_pkcs8(&secrets.device_key)
+                    .map_err(|_| ApiError::home_damaged("vault.cbor"))?,
+            ),
         };
         let key = secrets
             .database_key
             .as_slice()
             .try_into()
-            .map_err(|_| ApiError::not_found())?;
+            .map_err(|_| ApiError::home_damaged("vault.cbor"))?;
         let now = ports.clock.now();
         let key = congdoan_store::DatabaseKey(key);
         let store = match open_store(dir, &key, &home, now) {
@@ -101,7 +102,7 @@ impl Client {
             Err(StoreError::Damaged(_)) => open_store(dir, &key, &home, now)?,
             other => other?,
         };
-        let tls = crate::address::tls_of(&home.tls).ok_or_else(ApiError::not_found)?;
+        let tls = crate::address::tls_of(&home.tls).ok_or_else(|| ApiError::home_damaged("home.json"))?;
         let transport = ports.connect.connect(&home.address, &tls)?;
         let engine = Engine::new(options.sync.unwrap_or_default(), now);
         let usage = crate::usage::Usage::load(&store, now)?;

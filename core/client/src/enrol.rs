@@ -64,7 +64,8 @@ impl Client {
     /// # Errors
     /// The invitation is bad, used, expired or revoked; no network; the server is another one.
     pub fn enrol(dir: &Path, invitation: &str, ports: Ports, choice: Enrolment) -> Result<Self, ApiError> {
-        if Home::read(dir).is_ok() {
+        // A damaged one is somebody's too: what waits in it is not laid over.
+        if Home::read(dir).map_or_else(|error| error.code != "home_missing", |_| true) {
             return Err(ApiError::new(
                 "home_exists",
                 Retry::Never,

@@ -66,6 +66,31 @@ impl ApiError {
         )
     }
 
+    /// No person's home lies in a folder.
+    pub fn home_missing() -> Self {
+        Self::new(
+            "home_missing",
+            Retry::Never,
+            "Thư mục này chưa có hồ sơ của ai. Chưa làm gì cả. Hãy xem lại thư mục, hoặc lập hồ sơ bằng lời mời.",
+            "There is no profile in this folder. Nothing was done. Check the folder, or make a profile with an invitation.",
+        )
+    }
+
+    /// A file that a home needs to open is there and cannot be used; `what` names it.
+    pub fn home_damaged(what: &str) -> Self {
+        Self::new(
+            "home_damaged",
+            Retry::Never,
+            &format!(
+                "Hồ sơ trong thư mục này bị hỏng ở {what} nên chưa mở được. Không tệp nào bị đụng đến; những việc đã gửi vẫn còn ở máy chủ. Hãy giữ nguyên thư mục, chép lại bản lưu của nó nếu có; nếu không, hãy xin lời mời mới và lập hồ sơ ở thư mục khác."
+            ),
+            &format!(
+                "The profile in this folder is damaged ({what}) and cannot be opened. No file was touched, and what was sent is kept at the server. Leave the folder as it is and restore a copy of it if you have one; else ask for a new invitation and make a profile in another folder."
+            ),
+        )
+        .arg("file", what)
+    }
+
     pub fn offline() -> Self {
         Self::new(
             "offline",
@@ -113,13 +138,8 @@ impl From<StoreError> for ApiError {
                 "Hồ sơ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi mở lại.",
                 "This profile is open in another window. Use that one, or close it first.",
             ),
-            StoreError::WrongKeyOrDamaged(file) => face(
-                "home_locked",
-                Retry::Never,
-                "Không mở được dữ liệu bằng khóa này. Dữ liệu vẫn còn nguyên trên máy. Hãy kiểm tra lại mã PIN.",
-                "The data cannot be opened with this key. It is untouched. Check the PIN.",
-            )
-            .arg("file", file),
+            // The vault gave the key and vouches for it (a wrong PIN is said there), so the file is what is wrong.
+            StoreError::WrongKeyOrDamaged(file) => Self::home_damaged(file),
             StoreError::NewerSchema { file, found, known } => face(
                 "app_too_old_for_home",
                 Retry::Never,

@@ -36,8 +36,11 @@ impl Home {
     /// # Errors
     /// There is no home here, or it cannot be read.
     pub fn read(dir: &Path) -> Result<Self, ApiError> {
-        let bytes = std::fs::read(dir.join(FILE)).map_err(|_| ApiError::not_found())?;
-        serde_json::from_slice(&bytes).map_err(|_| ApiError::not_found())
+        let bytes = std::fs::read(dir.join(FILE)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ApiError::home_missing(),
+            _ => ApiError::home_damaged(FILE),
+        })?;
+        serde_json::from_slice(&bytes).map_err(|_| ApiError::home_damaged(FILE))
     }
 
     pub(crate) fn write(&self, dir: &Path) -> Result<(), ApiError> {

@@ -54,8 +54,21 @@ impl Client {
         id: Option<OfferId>,
         terms: OfferTerms,
     ) -> Result<(OfferId, CommandId), ApiError> {
+        self.save_offer_mending(id, terms, None)
+    }
+
+    /// As [`Self::save_offer`]; a refused command that this one mends is dropped in the same step.
+    ///
+    /// # Errors
+    /// As [`Self::save_offer`].
+    pub fn save_offer_mending(
+        &self,
+        id: Option<OfferId>,
+        terms: OfferTerms,
+        mends: Option<CommandId>,
+    ) -> Result<(OfferId, CommandId), ApiError> {
         let id = id.unwrap_or_else(|| OfferId(self.ports.id()));
-        Ok((id, self.execute(self.offer_written(id, terms)?)?))
+        Ok((id, self.execute_mending(self.offer_written(id, terms)?, mends)?))
     }
 
     fn offer_written(&self, id: OfferId, terms: OfferTerms) -> Result<SaveOffer, ApiError> {
@@ -75,7 +88,15 @@ impl Client {
     /// # Errors
     /// The rules refuse it.
     pub fn submit_offer(&self, id: OfferId) -> Result<CommandId, ApiError> {
-        self.execute(SubmitOffer { id, draft: None })
+        self.submit_offer_mending(id, None)
+    }
+
+    /// As [`Self::submit_offer`]; a refused command that this one mends is dropped in the same step.
+    ///
+    /// # Errors
+    /// As [`Self::submit_offer`].
+    pub fn submit_offer_mending(&self, id: OfferId, mends: Option<CommandId>) -> Result<CommandId, ApiError> {
+        self.execute_mending(SubmitOffer { id, draft: None }, mends)
     }
 
     /// Saves a draft and sends it in one step: refused whole, mended whole.

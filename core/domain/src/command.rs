@@ -51,6 +51,14 @@ macro_rules! commands {
                 bytes
             }
 
+            /// Writes the body in any format, for a person who wants the words back.
+            ///
+            /// # Errors
+            /// What the serializer returns.
+            pub fn write_body<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self { $(Self::$name(body) => body.serialize(serializer)),* }
+            }
+
             /// # Errors
             /// The name is not known, or the body does not fit it.
             pub fn decode(name: &str, body: &[u8]) -> Result<Self, UnknownCommand> {

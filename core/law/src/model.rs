@@ -94,6 +94,18 @@ impl Caution {
             Self::Sample => "Văn bản mẫu do phần mềm dựng để dùng thử, không phải pháp luật.",
         }
     }
+
+    /// The same in English.
+    pub fn words_en(self) -> &'static str {
+        match self {
+            Self::UnofficialCopy => "An unofficial copy: compare it with the Official Gazette.",
+            Self::Scanned => "Recognised from pictures (OCR): letters may be wrong.",
+            Self::DatesDisagree => "Sources give different dates of effect.",
+            Self::EndUnchecked => "A source says it was replaced; nobody has checked that.",
+            Self::Incomplete => "The library holds only some of the articles of this document.",
+            Self::Sample => "An invented text for trying the software out, not law.",
+        }
+    }
 }
 
 /// A document of the library, without its texts.

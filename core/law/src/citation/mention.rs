@@ -48,7 +48,7 @@ pub(super) const KINDS: [(&str, &str); 19] = [
 ];
 
 /// The kind word that begins at a word: how many words it takes and its full form ("" for kinds without a number row).
-fn kind(words: &[Word]) -> Option<(usize, &'static str)> {
+pub fn kind(words: &[Word]) -> Option<(usize, &'static str)> {
     let fits = |phrase: &str| {
         let mut count = 0;
         let same = phrase.split(' ').all(|part| {

@@ -11,6 +11,7 @@ mod number;
 mod unit;
 
 pub use chain::{Citation, Target, cite};
+pub(crate) use mention::kind;
 pub use mention::{Mention, Relative};
 pub use names::Names;
 pub use number::{DocumentNumber, NumberKind, numbers};

@@ -6,6 +6,7 @@
 mod article;
 mod resolve;
 mod shards;
+mod unheld;
 mod versions;
 
 use std::sync::OnceLock;

@@ -330,6 +330,30 @@ fn owned_and_borrowed_segments_answer_alike() {
     }
 }
 
+#[test]
+fn a_citation_of_a_text_that_is_not_held_is_understood_as_one() {
+    let library = versions();
+    let unheld = |query: &str| -> Vec<String> {
+        let found = library.unheld(query, day()).unwrap();
+        found.into_iter().map(|range| query[range].to_owned()).collect()
+    };
+    assert_eq!(unheld("điều 98 bộ luật lao động"), ["điều 98 bộ luật lao động"]);
+    assert_eq!(
+        unheld("hỏi khoản 1 Điều 5 của Nghị định xử phạt, rồi thôi"),
+        ["khoản 1 Điều 5 của Nghị định xử phạt"]
+    );
+    assert_eq!(unheld("điều 3 luật 99/2015/QH13").len(), 1);
+    for held in [
+        "điều 1 luật nghỉ trưa",
+        "điều 9 luật nghỉ trưa",
+        "điều 4",
+        "điều 4 luật này",
+        "bộ luật lao động",
+    ] {
+        assert_eq!(unheld(held), Vec::<String>::new(), "{held}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
@@ -369,5 +393,8 @@ proptest! {
             }
         }
         library.resolve(&text, true, &Context::default(), day()).unwrap();
+        for range in library.unheld(&text, day()).unwrap() {
+            prop_assert!(text.get(range).is_some());
+        }
     }
 }

@@ -45,6 +45,19 @@ impl Force {
         }
     }
 
+    /// The same in English.
+    pub fn words_en(self) -> &'static str {
+        match self {
+            Self::InForce => "In force",
+            Self::NotYet => "Not yet in force",
+            Self::Repealed => "Repealed",
+            Self::PartlyRepealed => "Partly repealed",
+            Self::Suspended => "Suspended",
+            Self::Unknown => "Standing unknown",
+            Self::Disputed => "Sources disagree on its standing",
+        }
+    }
+
     /// Smaller is better when a version has to be chosen: what binds stands before what once did or will.
     pub fn order(self) -> u8 {
         match self {
