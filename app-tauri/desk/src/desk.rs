@@ -2,7 +2,8 @@
 
 use crate::seat::Seat;
 use crate::topics::Observers;
-use crate::{CALLS, face};
+use crate::{CALLS, face, said, settings};
+use congdoan_client::store::private;
 use congdoan_client::{ApiError, Client, Home, Ports, homes, system};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ impl Desk {
     /// `sample_only`: opens homes of invented data only, and takes no invitation (the browser twin).
     pub fn new(people: PathBuf, sample_only: bool) -> Self {
         // Fails only when the disk does, and then the next save says so.
-        let _ = std::fs::create_dir_all(&people);
+        let _ = private::create_dir(&people);
         congdoan_client::log::start(&people);
         // Invented data is no secret, and a browser's test run has no person's session.
         let ports = match sample_only {
@@ -54,7 +55,11 @@ impl Desk {
             Some((_, function)) => function(self, args),
             None => Err(face::unknown(name)),
         };
-        answer.map_err(|error| serde_json::to_value(face::of(name, &error)).expect("plain data"))
+        let mut answer =
+            answer.map_err(|error| serde_json::to_value(face::of(name, &error)).expect("plain data"));
+        let (Ok(said) | Err(said)) = &mut answer;
+        said::choose(said, settings::language(self));
+        answer
     }
 
     /// Calls back with the topics that changed.

@@ -1,5 +1,6 @@
 //! The face of a failure.
 
+use crate::said::Said;
 use congdoan_client::{ApiError, Retry};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub struct Face {
     /// Stable, room first: `session.pin_wrong`, `member.name_missing`, `sync.in_flight`, `desk.internal` …
     pub code: String,
     /// What happened · what is kept · what to do.
-    pub message: String,
+    pub message: Said,
     /// Facts for the page. `field` names the form field that is wrong, `left` tries left.
     pub args: BTreeMap<String, String>,
     /// `now`: try again; `online`: when there is a network; `later`: after a while; `never`: other input is needed.
@@ -37,7 +38,7 @@ pub(crate) fn of(call: &str, error: &ApiError) -> Face {
     };
     Face {
         code,
-        message: error.message.clone(),
+        message: Said::from(error),
         args: error.args.clone(),
         retry: error.retry,
     }
@@ -62,6 +63,6 @@ pub(crate) fn locked() -> ApiError {
     )
 }
 
-pub(crate) fn missing(field: &str, vi: &str) -> ApiError {
-    ApiError::new("missing", Retry::Never, vi, "Something is still missing.").arg("field", field)
+pub(crate) fn missing(field: &str, vi: &str, en: &str) -> ApiError {
+    ApiError::new("missing", Retry::Never, vi, en).arg("field", field)
 }

@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::outbox::{self, OutboxItem};
 use crate::person;
+use crate::said::Said;
 use crate::shape::NoArguments;
 use crate::survey::MyAnswer;
 use congdoan_client::domain::grant::{ConfirmGrant, Grant, GrantState, Role};
@@ -36,8 +37,8 @@ pub enum DecisionKind {
 pub struct Decision {
     pub kind: DecisionKind,
     pub id: String,
-    pub title: String,
-    pub second: String,
+    pub title: Said,
+    pub second: Said,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -63,11 +64,11 @@ pub struct HomeView {
     pub closing: Vec<ClosingSurvey>,
 }
 
-fn role(role: Role) -> &'static str {
+pub(crate) fn role(role: Role) -> (&'static str, &'static str) {
     match role {
-        Role::Chair => "chủ tịch",
-        Role::Officer => "ủy viên",
-        Role::ProviderStaff => "nhân viên nhà cung cấp",
+        Role::Chair => ("chủ tịch", "chair"),
+        Role::Officer => ("ủy viên", "officer"),
+        Role::ProviderStaff => ("nhân viên nhà cung cấp", "provider's staff"),
     }
 }
 
@@ -92,19 +93,26 @@ fn about_grant(client: &Client, found: &Grant, grants: &[Grant]) -> Result<Decis
         Some(person) => name_of(client, person, grants)?,
         None => None,
     };
-    let mut second = vec![
-        unit_name(client, found.unit)?,
-        format!("từ {}", vi(found.from.date())),
-    ];
-    second.extend(proposer.map(|name| format!("{name} đề nghị")));
+    let (unit, from) = (unit_name(client, found.unit)?, vi(found.from.date()));
+    let second = match proposer {
+        Some(name) => Said::new(
+            format!("{unit} · từ {from} · {name} đề nghị"),
+            format!("{unit} · from {from} · proposed by {name}"),
+        ),
+        None => Said::new(format!("{unit} · từ {from}"), format!("{unit} · from {from}")),
+    };
+    let (role_vi, role_en) = role(found.role);
     Ok(Decision {
         kind: match invited {
             true => DecisionKind::Invitation,
             false => DecisionKind::Grant,
         },
         id: found.id.to_string(),
-        title: format!("{}: quyền {}", found.name, role(found.role)),
-        second: second.join(" · "),
+        title: Said::new(
+            format!("{}: quyền {role_vi}", found.name),
+            format!("{}: the right of {role_en}", found.name),
+        ),
+        second,
     })
 }
 
@@ -124,8 +132,8 @@ fn decisions(client: &Client) -> Result<Vec<Decision>, ApiError> {
             decisions.push(Decision {
                 kind: DecisionKind::Offer,
                 id: offer.id.to_string(),
-                title: offer.terms.title,
-                second: offer.provider_name,
+                title: Said::name(offer.terms.title),
+                second: Said::name(offer.provider_name),
             });
         }
     }

@@ -2,7 +2,9 @@
 //! screen would tell.
 
 use crate::person::{self, Person, PersonState, home_id};
+use crate::said::Said;
 use congdoan_client::domain::Instant;
+use congdoan_client::store::private;
 use congdoan_client::{ApiError, Client, Home, STALE_DAYS};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -13,7 +15,7 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Label {
-    pub title: String,
+    pub title: Said,
     pub unit_short: String,
     pub waiting: u64,
     pub last_used_at: Option<Instant>,
@@ -74,7 +76,7 @@ fn of(client: &Client) -> Result<Label, ApiError> {
 fn write(client: &Client, label: &Label) {
     let bytes = serde_json::to_vec(label).expect("plain data");
     // The list of people is older by a line then; nothing else depends on it.
-    let _ = std::fs::write(client.dir().join(FILE), bytes);
+    let _ = private::write(&client.dir().join(FILE), &bytes);
 }
 
 /// Keeps the label true while the home is open; writes only when something but the time changed.

@@ -19,6 +19,7 @@ mod pack;
 mod person;
 mod picture;
 mod qr;
+mod said;
 mod seat;
 mod session;
 mod settings;

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::face::{self, Face};
+use crate::said::Said;
 use congdoan_client::domain::Instant;
 use congdoan_client::domain::time::Date as CivilDate;
 use congdoan_client::packs::{NAMES, PackView};
@@ -28,8 +29,8 @@ pub enum PackState {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Pack {
     pub name: String,
-    pub title: String,
-    pub second: Option<String>,
+    pub title: Said,
+    pub second: Option<Said>,
     pub state: PackState,
     pub version: Option<u64>,
     #[ts(type = "CivilDate | null")]
@@ -53,26 +54,26 @@ pub struct OfPack {
     name: String,
 }
 
-fn title(name: &str) -> &'static str {
+fn title(name: &str) -> Said {
     match name {
-        congdoan_client::law::PACK => "Thư viện luật",
-        congdoan_client::card::PACK => "Danh sách tình trạng thẻ",
-        _ => "Gói khác",
+        congdoan_client::law::PACK => Said::new("Thư viện luật", "Law library"),
+        congdoan_client::card::PACK => Said::new("Danh sách tình trạng thẻ", "List of card states"),
+        _ => Said::new("Gói khác", "Another pack"),
     }
 }
 
 /// What it holds, in words; null when it is not here.
-fn second(client: &Client, name: &str) -> Option<String> {
+fn second(client: &Client, name: &str) -> Option<Said> {
     if name != congdoan_client::law::PACK {
         return None;
     }
     let library = client.law().ok()?;
     let documents = library.documents();
     let articles: usize = documents.iter().map(|d| d.articles.len()).sum();
-    Some(format!(
-        "{} điều của {} văn bản",
-        grouped(articles),
-        grouped(documents.len())
+    let (articles, documents) = (grouped(articles), grouped(documents.len()));
+    Some(Said::new(
+        format!("{articles} điều của {documents} văn bản"),
+        format!("{articles} articles of {documents} documents"),
     ))
 }
 
@@ -130,7 +131,7 @@ pub(crate) fn view(client: &Client, name: &str) -> Result<Pack, ApiError> {
     let waiting = pack.running.as_ref().and_then(|running| running.waiting.as_ref());
     Ok(Pack {
         name: name.to_owned(),
-        title: title(name).to_owned(),
+        title: title(name),
         second: second(client, name),
         state,
         version: installed.map(|installed| installed.manifest.version),

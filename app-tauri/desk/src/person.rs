@@ -1,5 +1,6 @@
 //! Who sits at the desk, in the page's words.
 
+use crate::said::Said;
 use congdoan_client::domain::Instant;
 use congdoan_client::domain::grant::Role as Granted;
 use congdoan_client::domain::member::Sex;
@@ -50,7 +51,7 @@ pub enum PersonState {
 pub struct Person {
     pub home_id: String,
     pub name: String,
-    pub title: String,
+    pub title: Said,
     pub unit_short: String,
     pub state: PersonState,
     pub waiting: u64,
@@ -71,7 +72,7 @@ pub struct Me {
     #[ts(type = "'anh' | 'chị' | 'anh/chị'")]
     pub address: &'static str,
     /// In words: "Chủ tịch công đoàn cơ sở".
-    pub title: String,
+    pub title: Said,
     pub roles: Vec<Role>,
     pub unit: UnitName,
     pub parent_unit: Option<UnitName>,
@@ -86,25 +87,31 @@ pub(crate) fn unit_name(unit: &Unit) -> UnitName {
     }
 }
 
-fn place(kind: UnitKind) -> &'static str {
+fn place(kind: UnitKind) -> (&'static str, &'static str) {
     match kind {
-        UnitKind::Branch => "công đoàn cơ sở",
-        UnitKind::Province => "liên đoàn lao động tỉnh, thành phố",
-        UnitKind::Confederation => "Tổng Liên đoàn",
-        _ => "công đoàn cấp trên",
+        UnitKind::Branch => ("công đoàn cơ sở", "the branch union"),
+        UnitKind::Province => ("liên đoàn lao động tỉnh, thành phố", "the provincial federation"),
+        UnitKind::Confederation => ("Tổng Liên đoàn", "the Confederation"),
+        _ => ("công đoàn cấp trên", "the upper-level union"),
     }
 }
 
-pub(crate) fn title(me: &Known) -> String {
-    let place = me.unit.as_ref().map_or("công đoàn", |unit| place(unit.kind));
+pub(crate) fn title(me: &Known) -> Said {
+    let (vi, en) = me
+        .unit
+        .as_ref()
+        .map_or(("công đoàn", "the union"), |unit| place(unit.kind));
     if me.holds(Granted::Chair) {
-        format!("Chủ tịch {place}")
+        Said::new(format!("Chủ tịch {vi}"), format!("Chair of {en}"))
     } else if me.holds(Granted::Officer) {
-        format!("Ủy viên ban chấp hành {place}")
+        Said::new(
+            format!("Ủy viên ban chấp hành {vi}"),
+            format!("Committee member of {en}"),
+        )
     } else if me.holds(Granted::ProviderStaff) {
-        "Nhân viên nhà cung cấp".to_owned()
+        Said::new("Nhân viên nhà cung cấp", "Provider's staff")
     } else {
-        "Đoàn viên".to_owned()
+        Said::new("Đoàn viên", "Member")
     }
 }
 
@@ -132,7 +139,7 @@ pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
         roles.push(Role::Provider);
     }
     let parent = match me.unit.as_ref().and_then(Unit::parent) {
-        Some(parent) => client.read(|db| congdoan_client::store::unit::unit(db, parent))?,
+        Some(parent) => client.unit(parent)?,
         None => None,
     };
     let address = match me.member.as_ref().and_then(|member| member.profile.sex) {

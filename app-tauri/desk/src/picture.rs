@@ -34,6 +34,7 @@ impl CodeGiven {
             _ => Err(crate::face::missing(
                 "text",
                 "Chưa có mã nào. Chưa có gì được ghi lại. Anh/chị quét hoặc dán mã, hay chọn một ảnh.",
+                "There is no code yet. Nothing was noted. Scan or paste a code, or choose a picture.",
             )),
         }
     }

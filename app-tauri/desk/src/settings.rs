@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 use crate::shape::NoArguments;
-use congdoan_client::{ApiError, Keeper, store::StoreError};
+use congdoan_client::store::{StoreError, private};
+use congdoan_client::{ApiError, Keeper};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -98,6 +99,11 @@ pub struct SettingsSave {
 
 const FILE: &str = "settings.json";
 
+/// The language this PC speaks.
+pub(crate) fn language(desk: &Desk) -> Language {
+    read(desk).language
+}
+
 fn read(desk: &Desk) -> Settings {
     let kept = std::fs::read(desk.folder().join(FILE)).ok();
     kept.and_then(|bytes| serde_json::from_slice(&bytes).ok())
@@ -140,10 +146,15 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
 }
 
 pub fn save(desk: &Desk, asked: SettingsSave) -> Result<Settings, ApiError> {
+    let before = language(desk);
     let bytes = serde_json::to_vec_pretty(&asked.settings).expect("plain data");
-    std::fs::create_dir_all(desk.folder())
-        .and_then(|()| std::fs::write(desk.folder().join(FILE), bytes))
+    private::create_dir(desk.folder())
+        .and_then(|()| private::write(&desk.folder().join(FILE), &bytes))
         .map_err(StoreError::from)?;
-    desk.changed(&["settings"]);
+    // Every sentence on the screen may be in the other language now.
+    match before == asked.settings.language {
+        true => desk.changed(&["settings"]),
+        false => desk.changed(crate::TOPICS),
+    }
     Ok(asked.settings)
 }

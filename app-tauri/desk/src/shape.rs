@@ -1,5 +1,6 @@
 //! Shapes that several rooms answer with.
 
+use crate::said::Said;
 use congdoan_client::domain::Instant;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -30,7 +31,7 @@ pub struct Sending {
     #[ts(type = "Instant")]
     pub at: Instant,
     /// Only when refused.
-    pub reason: Option<String>,
+    pub reason: Option<Said>,
     /// True only while no send was attempted.
     pub can_withdraw: bool,
 }

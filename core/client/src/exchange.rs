@@ -33,6 +33,7 @@ impl Client {
             }
             Step::Exchange => {
                 let _one = lock(&self.exchange);
+                lock(&self.engine).begun();
                 if let Err(outage) = self.exchange() {
                     tracing::warn!(why = crate::status::word(&outage), "no exchange");
                     if outage == Outage::DeviceEnded {

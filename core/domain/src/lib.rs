@@ -11,6 +11,7 @@ pub mod card;
 pub mod change;
 pub mod command;
 pub mod device;
+mod english;
 pub mod facts;
 pub mod field;
 pub mod grant;

@@ -262,8 +262,8 @@ impl Rejection {
             .find(|(code, ..)| *code == self.code);
         match found {
             Some((_, vi, en)) => Words {
-                vi: self.fill(vi),
-                en: self.fill(en),
+                vi: self.fill(vi, str::to_owned),
+                en: self.fill(en, crate::english::of),
             },
             None => Words {
                 vi: format!(
@@ -278,9 +278,9 @@ impl Rejection {
         }
     }
 
-    fn fill(&self, template: &str) -> String {
+    fn fill(&self, template: &str, say: impl Fn(&str) -> String) -> String {
         self.args.iter().fold(template.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
+            text.replace(&format!("{{{name}}}"), &say(value))
         })
     }
 }

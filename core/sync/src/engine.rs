@@ -92,6 +92,8 @@ pub struct Engine {
     /// The server asked to stay away until then. Only a person comes back sooner.
     not_before: Instant,
     failures: u32,
+    /// A wake since the last exchange began: what it was about may be missing from that answer.
+    woken: Option<Instant>,
     /// Commands of this exchange that the server has answered for.
     delivered: BTreeSet<CommandId>,
 }
@@ -105,6 +107,7 @@ impl Engine {
             due: now,
             not_before: now,
             failures: 0,
+            woken: None,
             delivered: BTreeSet::new(),
         }
     }
@@ -156,6 +159,7 @@ impl Engine {
                     self.failures = 0;
                     self.not_before = now;
                     self.due = now;
+                    self.woken = Some(now);
                 }
                 return;
             }
@@ -166,6 +170,12 @@ impl Engine {
             Wake::Network => now.plus_ms(spread(1_000)),
         };
         self.due = self.due.min(at).max(self.not_before);
+        self.woken = Some(self.woken.map_or(at, |before| before.min(at)));
+    }
+
+    /// An exchange begins: it serves every wake until now.
+    pub fn begun(&mut self) {
+        self.woken = None;
     }
 
     pub fn session_opened(&mut self) {
@@ -194,7 +204,8 @@ impl Engine {
         } else {
             self.delivered.clear();
             let spread = i64::from(jitter) % (self.config.poll / 4).max(1);
-            self.due = now.plus_ms(self.config.poll + spread);
+            let poll = now.plus_ms(self.config.poll + spread);
+            self.due = self.woken.take().map_or(poll, |woken| poll.min(woken));
         }
         if let Some(seconds) = retry_after {
             self.stay_away(seconds, now, jitter);
@@ -297,6 +308,7 @@ mod tests {
         assert_eq!(engine.due(), Instant(30_400));
         assert_eq!(engine.status(), &Status::Online);
         // In a good answer as in a refusal, and nothing but a person shortens it.
+        engine.begun();
         engine.applied([], false, Some(60), Instant(40_000), 1_200);
         for wake in [Wake::Command, Wake::Server, Wake::Network] {
             engine.wake(wake, Instant(40_010), 5);
@@ -306,9 +318,26 @@ mod tests {
         assert_eq!(engine.due(), Instant(100_200), "a wake never lengthens it either");
         engine.wake(Wake::Person, Instant(40_020), 5);
         assert_eq!(engine.next(Instant(40_020)), Step::Exchange);
+        engine.begun();
         engine.applied([], false, None, Instant(40_030), 0);
         engine.wake(Wake::Server, Instant(40_040), 5);
         assert_eq!(engine.due(), Instant(40_045), "and it holds only once");
+    }
+
+    #[test]
+    fn a_wake_during_an_exchange_is_not_lost_with_its_answer() {
+        let mut engine = engine();
+        engine.session_opened();
+        for (wake, due) in [(Wake::Person, 100), (Wake::Server, 105), (Wake::Command, 250)] {
+            engine.wake(Wake::Person, Instant(90), 0);
+            engine.begun();
+            engine.wake(wake, Instant(100), 5);
+            engine.applied([], false, None, Instant(110), 0);
+            assert_eq!(engine.due(), Instant(due), "{wake:?}");
+            engine.begun();
+            engine.applied([], false, None, Instant(120), 0);
+            assert_eq!(engine.due(), Instant(60_120), "and it is served once");
+        }
     }
 
     #[test]

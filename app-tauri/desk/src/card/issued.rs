@@ -1,8 +1,9 @@
 use super::CardStatus;
 use crate::desk::Desk;
 use congdoan_client::ApiError;
-use congdoan_client::domain::text::fold;
+use congdoan_client::domain::card::Card;
 use congdoan_client::domain::{Date, Instant};
+use congdoan_client::store::card::{self, IssuedQuery, Standing};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -55,38 +56,33 @@ pub fn issued(desk: &Desk, asked: CardQuery) -> Result<CardPage, ApiError> {
     let Some(unit) = client.me()?.unit else {
         return Err(ApiError::not_found());
     };
-    let words = fold(asked.query.as_deref().unwrap_or_default().trim());
-    let mut rows: Vec<CardRow> = client
-        .read(|db| congdoan_client::store::card::of_unit(db, unit.id))?
-        .into_iter()
-        .filter(|card| {
-            let number = card.number.as_deref().unwrap_or_default();
-            fold(&card.name).contains(&words) || fold(number).contains(&words)
-        })
-        .map(|card| CardRow {
-            card_id: card.id.to_string(),
-            member_id: card.person.to_string(),
-            status: CardStatus::of(&card, today),
-            issued_at: card.signed.as_ref().map(|_| card.issued_at),
-            valid_until: Some(card.expires_on),
-            name: card.name,
-            member_code: card.number.unwrap_or_default(),
-            reason: None,
-        })
-        .collect();
-    let counts = CardStatus::ALL
-        .map(|status| CardCount {
-            status,
-            count: rows.iter().filter(|row| row.status == status).count(),
-        })
-        .into_iter()
-        .filter(|counted| counted.count > 0)
-        .collect();
-    rows.retain(|row| asked.status.is_none_or(|status| row.status == status));
-    Ok(CardPage {
-        total: rows.len(),
+    let query = IssuedQuery {
+        unit: unit.id,
+        today,
+        text: asked.query.unwrap_or_default(),
+        standing: asked.status.map(Standing::from),
         offset: asked.offset,
-        rows: rows.into_iter().skip(asked.offset).take(asked.limit).collect(),
-        counts,
+        limit: asked.limit,
+    };
+    let found = client.read(|db| card::issued(db, &query))?;
+    let row = |card: Card| CardRow {
+        card_id: card.id.to_string(),
+        member_id: card.person.to_string(),
+        status: CardStatus::of(&card, today),
+        issued_at: card.signed.as_ref().map(|_| card.issued_at),
+        valid_until: Some(card.expires_on),
+        name: card.name,
+        member_code: card.number.unwrap_or_default(),
+        reason: None,
+    };
+    let count = |(standing, count): (Standing, usize)| CardCount {
+        status: standing.into(),
+        count,
+    };
+    Ok(CardPage {
+        total: found.total,
+        offset: asked.offset,
+        rows: found.cards.into_iter().map(row).collect(),
+        counts: found.counts.into_iter().map(count).collect(),
     })
 }

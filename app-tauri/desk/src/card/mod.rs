@@ -12,7 +12,8 @@ pub use mine::mine;
 pub use verify::{verify, verify_state};
 
 use congdoan_client::domain::Date;
-use congdoan_client::domain::card::{Card, CardState};
+use congdoan_client::domain::card::Card;
+use congdoan_client::store::card::Standing;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -28,21 +29,24 @@ pub enum CardStatus {
 }
 
 impl CardStatus {
-    const ALL: [Self; 5] = [
-        Self::Valid,
-        Self::Paused,
-        Self::Revoked,
-        Self::Expired,
-        Self::Unsigned,
-    ];
-
     pub(crate) fn of(card: &Card, today: Date) -> Self {
-        match card.state {
-            CardState::Revoked => Self::Revoked,
-            _ if card.expires_on < today => Self::Expired,
-            CardState::Paused => Self::Paused,
-            CardState::Active if card.signed.is_none() => Self::Unsigned,
-            CardState::Active => Self::Valid,
-        }
+        Standing::of(card, today).into()
     }
 }
+
+/// The page's words for the store's.
+macro_rules! same_words {
+    ($($word:ident),*) => {
+        impl From<Standing> for CardStatus {
+            fn from(standing: Standing) -> Self {
+                match standing { $(Standing::$word => Self::$word),* }
+            }
+        }
+        impl From<CardStatus> for Standing {
+            fn from(status: CardStatus) -> Self {
+                match status { $(CardStatus::$word => Self::$word),* }
+            }
+        }
+    };
+}
+same_words!(Valid, Paused, Revoked, Expired, Unsigned);

@@ -1,5 +1,6 @@
 //! A verdict as the page shows it and the day's log keeps it.
 
+use crate::said::Said;
 use congdoan_client::domain::{Date, Instant};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -21,9 +22,9 @@ pub struct Verdict {
     #[ts(type = "Instant")]
     pub at: Instant,
     /// One sentence: why.
-    pub reason: String,
+    pub reason: Said,
     /// What was looked at, in order.
-    pub steps: Vec<String>,
+    pub steps: Vec<Said>,
     /// Null where nothing vouches for it (forged, key unknown): no name is shown.
     pub name: Option<String>,
     pub member_code: Option<String>,

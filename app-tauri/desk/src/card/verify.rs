@@ -29,12 +29,16 @@ fn age(made_at: Instant, now: Instant) -> u32 {
 pub fn verify_state(desk: &Desk, _: NoArguments) -> Result<VerifyState, ApiError> {
     let client = desk.client()?;
     let now = client.server_now();
-    let made_at = client.pack(PACK)?.installed.map(|pack| pack.manifest.made_at);
+    let list = client.pack(PACK)?;
+    // A list that a pack key of the union did not sign is none.
+    let made_at = list
+        .installed
+        .filter(|_| list.signed)
+        .map(|pack| pack.manifest.made_at);
     Ok(VerifyState {
         list_made_at: made_at,
         list_age_hours: made_at.map(|at| age(at, now)),
         max_age_hours: STALE_AFTER_HOURS,
-        // Nothing is installed that a pack key of the union did not sign.
         signed_by: made_at.map(|_| client.home().server_name.clone()),
         log: log::today(&client)?,
     })
@@ -60,7 +64,7 @@ fn said(client: &Client, judged: Judged) -> Verdict {
     Verdict {
         kind,
         at: now,
-        reason: judged.verdict.reason().vi,
+        reason: judged.verdict.reason().into(),
         steps,
         list_age_hours: judged.list_made_at.filter(|_| asked).map(|at| age(at, now)),
         valid_until: card.as_ref().map(|card| card.expires_on()),

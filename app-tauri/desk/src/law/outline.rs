@@ -2,6 +2,7 @@
 
 use super::shape::{LawDocument, document, unread};
 use crate::desk::Desk;
+use crate::said::Said;
 use congdoan_client::ApiError;
 use congdoan_client::library::ArticleRef;
 use congdoan_client::library::library::OutlineLine;
@@ -42,7 +43,7 @@ pub struct LawOutline {
     pub document: LawDocument,
     pub nodes: Vec<OutlineNode>,
     /// Parts that could not be read, in words.
-    pub unread: Vec<String>,
+    pub unread: Vec<Said>,
 }
 
 pub(super) fn number(heading: &Heading) -> String {

@@ -2,6 +2,7 @@
 
 use super::shape::{LawDocument, ValidityView, citation, document, runs, unread, validity};
 use crate::desk::Desk;
+use crate::said::Said;
 use crate::shape::Run;
 use congdoan_client::ApiError;
 use congdoan_client::domain::time::Date as CivilDate;
@@ -59,7 +60,7 @@ pub struct LawHits {
     /// The query was typed without any diacritic: every accented variant is meant.
     pub typed_plain: bool,
     /// Parts of the library that could not be searched, in words. Downloading the pack again fetches just these.
-    pub unread: Vec<String>,
+    pub unread: Vec<Said>,
 }
 
 pub fn search(desk: &Desk, asked: LawQuery) -> Result<LawHits, ApiError> {

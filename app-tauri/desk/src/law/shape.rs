@@ -1,5 +1,6 @@
 //! Shapes that the law's calls share.
 
+use crate::said::Said;
 use crate::shape::Run;
 use congdoan_client::domain::time::Date as CivilDate;
 use congdoan_client::library::library::Part;
@@ -51,8 +52,8 @@ pub struct LawDocument {
     pub number: String,
     pub articles: usize,
     pub validity: ValidityView,
-    /// What a reader must be told about this copy, in Vietnamese.
-    pub cautions: Vec<String>,
+    /// What a reader must be told about this copy.
+    pub cautions: Vec<Said>,
 }
 
 fn state(validity: &Validity, force: Force) -> ValidityState {
@@ -85,8 +86,20 @@ pub(super) fn document(document: &Document, on: CivilDate) -> LawDocument {
         number: document.number.clone(),
         articles: document.articles.len(),
         validity: validity(&document.validity, on),
-        cautions: document.cautions.iter().map(|c| c.words().to_owned()).collect(),
+        cautions: document.cautions.iter().copied().map(caution).collect(),
     }
+}
+
+fn caution(caution: Caution) -> Said {
+    let en = match caution {
+        Caution::UnofficialCopy => "An unofficial copy: compare it with the Official Gazette.",
+        Caution::Scanned => "Recognised from pictures (OCR): letters may be wrong.",
+        Caution::DatesDisagree => "Sources give different dates of effect.",
+        Caution::EndUnchecked => "A source says it was replaced; nobody has checked that.",
+        Caution::Incomplete => "The library holds only some of the articles of this document.",
+        Caution::Sample => "An invented text for trying the software out, not law.",
+    };
+    Said::new(caution.words(), en)
 }
 
 pub(crate) fn is_sample(document: &Document) -> bool {
@@ -121,20 +134,29 @@ pub(super) fn runs(text: &str, marked: &[Range<usize>]) -> Vec<Run> {
 pub(super) fn unread<S: SegmentSource>(
     library: &congdoan_client::library::Library<S>,
     damaged: &[LibraryError],
-) -> Vec<String> {
+) -> Vec<Said> {
     let words = |error: &LibraryError| {
         let segment = error.segment();
-        let what = if segment.starts_with("index") {
-            "mục lục tìm kiếm"
+        let (vi, en) = if segment.starts_with("index") {
+            ("mục lục tìm kiếm", "the search index")
         } else {
-            "nguyên văn"
+            ("nguyên văn", "the text")
         };
         match library.part(segment) {
             Some(Part { document, from }) => match from {
-                Some(from) => format!("{what} của {} từ Điều {from}", document.name),
-                None => format!("{what} của {}", document.name),
+                Some(from) => Said::new(
+                    format!("{vi} của {} từ Điều {from}", document.name),
+                    format!("{en} of {} from Article {from}", document.name),
+                ),
+                None => Said::new(
+                    format!("{vi} của {}", document.name),
+                    format!("{en} of {}", document.name),
+                ),
             },
-            None => format!("{what} của một số văn bản ngắn"),
+            None => Said::new(
+                format!("{vi} của một số văn bản ngắn"),
+                format!("{en} of some short documents"),
+            ),
         }
     };
     damaged.iter().map(words).collect()

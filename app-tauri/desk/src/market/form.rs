@@ -93,20 +93,28 @@ impl OfferForm {
     /// A field without which there are no terms is still empty.
     pub(super) fn terms(self) -> Result<OfferTerms, ApiError> {
         let bearer = self.bearer();
-        let asked = |field: &str, what: &str| {
+        let asked = |field: &str, vi: &str, en: &str| {
             missing(
                 field,
-                &format!("Chưa chọn {what}. Bản nháp vẫn còn trên máy. Anh/chị điền rồi gửi lại."),
+                &format!("Chưa chọn {vi}. Bản nháp vẫn còn trên máy. Anh/chị điền rồi gửi lại."),
+                &format!(
+                    "{en} is not filled in. The draft is kept on this device. Fill it in and send again."
+                ),
             )
         };
         let per_member = self.per_member.and_then(|n| u8::try_from(n).ok());
         Ok(OfferTerms {
-            starts_on: self.starts_on.ok_or_else(|| asked("starts_on", "ngày bắt đầu"))?,
-            ends_on: self.ends_on.ok_or_else(|| asked("ends_on", "ngày kết thúc"))?,
+            starts_on: self
+                .starts_on
+                .ok_or_else(|| asked("starts_on", "ngày bắt đầu", "The first day"))?,
+            ends_on: self
+                .ends_on
+                .ok_or_else(|| asked("ends_on", "ngày kết thúc", "The last day"))?,
             per_member: per_member.ok_or_else(|| {
                 asked(
                     "per_member",
                     &format!("số phiếu mỗi người, từ 1 đến {MOST_PER_MEMBER}"),
+                    &format!("The number of vouchers a person (1 to {MOST_PER_MEMBER})"),
                 )
             })?,
             title: self.title,

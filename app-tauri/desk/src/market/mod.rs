@@ -17,19 +17,23 @@ pub use redemptions::redemptions;
 pub use voucher::{take, vouchers};
 pub use write::{offer_decide, offer_end, offer_send};
 
+use crate::said::Said;
 use congdoan_client::domain::market::{Bearer, Offer};
 use congdoan_client::domain::{Command, OfferId};
 
 /// Who bears it when one voucher was redeemed twice with no network.
-fn double_use(bearer: Bearer, provider: &str) -> String {
-    let who = match bearer {
-        Bearer::Provider => provider,
-        Bearer::Union => "công đoàn",
+fn double_use(bearer: Bearer, provider: &str) -> Said {
+    let (vi, en) = match bearer {
+        Bearer::Provider => (provider, provider),
+        Bearer::Union => ("công đoàn", "the union"),
     };
-    format!("Nếu một phiếu bị dùng hai lần khi ngoại tuyến, {who} chịu.")
+    Said::new(
+        format!("Nếu một phiếu bị dùng hai lần khi ngoại tuyến, {vi} chịu."),
+        format!("If a voucher is used twice while offline, {en} bears it."),
+    )
 }
 
-fn double_use_of(offer: &Offer) -> String {
+fn double_use_of(offer: &Offer) -> Said {
     double_use(offer.terms.double_use_borne_by, &offer.provider_name)
 }
 

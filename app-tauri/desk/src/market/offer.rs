@@ -4,6 +4,7 @@ use super::form::{CostLine, OfferForm};
 use super::{double_use, double_use_of, draft, offer_of};
 use crate::outbox;
 use crate::person::ProviderName;
+use crate::said::Said;
 use crate::shape::Sending;
 use congdoan_client::domain::market::{
     ApproveOffer, EndOffer, Offer as Row, OfferCount, OfferState as Known, Voucher,
@@ -33,7 +34,7 @@ pub struct Offer {
     pub provider: ProviderName,
     pub state: OfferState,
     /// "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, … chịu."
-    pub double_use: String,
+    pub double_use: Said,
     #[ts(type = "Instant | null")]
     pub decided_at: Option<Instant>,
     pub decided_by: Option<String>,
@@ -47,7 +48,7 @@ pub struct Offer {
     pub can_decide: bool,
     pub can_end: bool,
     pub can_take: bool,
-    pub cannot_take: Option<String>,
+    pub cannot_take: Option<Said>,
     pub sending: Option<Sending>,
 }
 
@@ -138,7 +139,7 @@ impl<'a> Viewer<'a> {
             can_decide: state == OfferState::Waiting && may(ApproveOffer { id }.into()),
             can_end: state == OfferState::Approved && may(EndOffer { id }.into()),
             can_take: matches!(taking, Some(Ok(()))),
-            cannot_take: taking.and_then(Result::err).map(|error| error.message),
+            cannot_take: taking.and_then(Result::err).as_ref().map(Said::from),
             sending: self.about(id).map(outbox::sending),
             provider: ProviderName {
                 id: offer.provider.to_string(),

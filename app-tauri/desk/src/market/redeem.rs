@@ -2,6 +2,7 @@ use super::double_use_of;
 use crate::desk::Desk;
 use crate::outbox;
 use crate::picture::CodeGiven;
+use crate::said::Said;
 use crate::shape::Sending;
 use congdoan_client::domain::market::{RedeemVoucher, VoucherState, token};
 use congdoan_client::domain::{Command, Instant, VoucherId};
@@ -27,13 +28,13 @@ pub struct Redemption {
     #[ts(type = "Instant")]
     pub at: Instant,
     pub offer_title: Option<String>,
-    pub reason: Option<String>,
+    pub reason: Option<Said>,
     /// Refused because it was redeemed before: when and where that was.
     #[ts(type = "Instant | null")]
     pub first_at: Option<Instant>,
     pub first_place: Option<String>,
     /// Who bears it if this turns out a double use; on pending.
-    pub double_use: Option<String>,
+    pub double_use: Option<Said>,
     pub sending: Option<Sending>,
 }
 
@@ -123,7 +124,7 @@ pub fn redeem(desk: &Desk, asked: CodeGiven) -> Result<Redemption, ApiError> {
             Ok(Redemption {
                 // Another provider's voucher: what it is for is no business of this counter.
                 offer_title: seen.offer_title.filter(|_| error.code != "voucher_elsewhere"),
-                reason: Some(error.message),
+                reason: Some(Said::from(&error)),
                 ..seen
             })
         }

@@ -1,5 +1,6 @@
 use super::double_use_of;
 use crate::desk::Desk;
+use crate::said::Said;
 use crate::shape::{NoArguments, Sending};
 use crate::{outbox, qr};
 use congdoan_client::domain::market::{
@@ -25,9 +26,9 @@ pub enum VoucherState {
 pub struct Voucher {
     pub id: String,
     pub offer_id: String,
-    pub title: String,
+    pub title: Said,
     pub provider_name: String,
-    pub double_use: String,
+    pub double_use: Said,
     pub state: VoucherState,
     #[ts(type = "Instant")]
     pub taken_at: Instant,
@@ -36,7 +37,7 @@ pub struct Voucher {
     #[ts(type = "Instant | null")]
     pub used_at: Option<Instant>,
     pub used_place: Option<String>,
-    pub refusal: Option<String>,
+    pub refusal: Option<Said>,
     /// Only while it can be used.
     pub qr_svg: Option<String>,
     pub qr_text: Option<String>,
@@ -44,7 +45,15 @@ pub struct Voucher {
     pub sending: Option<Sending>,
 }
 
-const GONE: &str = "Ưu đãi không còn trên máy này";
+fn title(offer: Option<&Offer>) -> Said {
+    match offer {
+        Some(offer) => Said::name(offer.terms.title.clone()),
+        None => Said::new(
+            "Ưu đãi không còn trên máy này",
+            "The offer is no longer on this device",
+        ),
+    }
+}
 
 fn offer(client: &Client, id: OfferId) -> Result<Option<Offer>, ApiError> {
     let found = client.read(|db| congdoan_client::store::market::offer(db, id))?;
@@ -71,7 +80,7 @@ fn view(client: &Client, voucher: &Row, sending: Option<Sending>) -> Result<Vouc
     Ok(Voucher {
         id: voucher.id.to_string(),
         offer_id: voucher.offer.to_string(),
-        title: offer.map_or_else(|| GONE.to_owned(), |offer| offer.terms.title.clone()),
+        title: title(offer),
         provider_name: offer.map(|offer| offer.provider_name.clone()).unwrap_or_default(),
         double_use: offer.map(double_use_of).unwrap_or_default(),
         state,
@@ -96,7 +105,7 @@ fn refused(client: &Client, entry: &OutboxEntry, taken: &TakeVoucher) -> Result<
     Ok(Voucher {
         id: VoucherId::of(taken.offer, client.home().person, taken.n).to_string(),
         offer_id: taken.offer.to_string(),
-        title: offer.map_or_else(|| GONE.to_owned(), |offer| offer.terms.title.clone()),
+        title: title(offer),
         provider_name: offer.map(|offer| offer.provider_name.clone()).unwrap_or_default(),
         double_use: offer.map(double_use_of).unwrap_or_default(),
         state: VoucherState::Refused,

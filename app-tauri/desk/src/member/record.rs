@@ -4,6 +4,7 @@ use super::list::{MemberRow, row};
 use super::{Device, MemberForm, OfMember, device, invitation};
 use crate::desk::Desk;
 use crate::person::UnitName;
+use crate::said::Said;
 use crate::words::MemberStatusWord;
 use crate::{outbox, person};
 use congdoan_client::ApiError;
@@ -17,7 +18,7 @@ use ts_rs::TS;
 pub struct HistoryLine {
     #[ts(type = "CivilDate")]
     pub on: Date,
-    pub text: String,
+    pub text: Said,
     pub second: Option<String>,
 }
 
@@ -44,12 +45,12 @@ pub struct MemberDetail {
 fn history(member: &Member) -> Vec<HistoryLine> {
     let joined = HistoryLine {
         on: member.joined,
-        text: "Vào công đoàn".to_owned(),
+        text: Said::new("Vào công đoàn", "Joined the union"),
         second: None,
     };
     let status = HistoryLine {
         on: member.status_since,
-        text: member.status.vi().to_owned(),
+        text: Said::new(member.status.vi(), member.status.en()),
         second: member.status_reason.clone(),
     };
     if member.status == MemberStatus::Active && member.status_since == member.joined {

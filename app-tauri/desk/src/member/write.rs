@@ -18,6 +18,7 @@ fn named(form: &MemberForm) -> Result<(), ApiError> {
         return Err(missing(
             "name",
             "Chưa có họ và tên. Những gì đã nhập vẫn còn. Anh/chị nhập họ và tên rồi lưu lại.",
+            "There is no name yet. What was typed is kept. Enter the full name and save again.",
         ));
     }
     Ok(())

@@ -218,6 +218,7 @@ pub fn publish(desk: &Desk, asked: SurveyPublish) -> Result<Saved, ApiError> {
                 missing(
                     "closes_on",
                     "Chưa chọn ngày kết thúc. Bản nháp vẫn còn trên máy. Anh/chị chọn ngày rồi phát hành lại.",
+                    "No closing date is chosen. The draft is kept on this device. Choose one and publish again.",
                 )
             })?;
             let questions = (1..).zip(draft.questions).map(|(id, asked)| asked.ruled(id));

@@ -58,6 +58,19 @@ impl MemberStatus {
         }
     }
 
+    /// The same in English.
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::Applicant => "Applicant",
+            Self::Active => "Active",
+            Self::Paused => "Paused",
+            Self::Transferring => "Transferring",
+            Self::Left => "Left",
+            Self::Retired => "Retired",
+            Self::Expelled => "Expelled",
+        }
+    }
+
     /// Where a status may go. Coming back after leaving is a new admission, decided by the committee.
     pub fn next(self) -> &'static [Self] {
         use MemberStatus::{Active, Applicant, Expelled, Left, Paused, Retired, Transferring};

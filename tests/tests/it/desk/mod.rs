@@ -1,6 +1,7 @@
 //! What the page asks, over a real server.
 
 mod card;
+mod english;
 mod home;
 mod market;
 mod member;

@@ -37,7 +37,7 @@ code: string,
 /**
  * What happened · what is kept · what to do.
  */
-message: string, 
+message: Said, 
 /**
  * Facts for the page. `field` names the form field that is wrong, `left` tries left.
  */
@@ -114,7 +114,7 @@ last_up: number, last_down: number, last_ms: number | null, };
 /**
  * What waits for this person's word.
  */
-export type Decision = { kind: DecisionKind, id: string, title: string, second: string, };
+export type Decision = { kind: DecisionKind, id: string, title: Said, second: Said, };
 
 /**
  * What the form for deciding on an offer holds.
@@ -153,7 +153,7 @@ export type GrantDecision = { id: string,
  */
 accept: boolean, mends?: string | null, };
 
-export type HistoryLine = { on: CivilDate, text: string, second: string | null, };
+export type HistoryLine = { on: CivilDate, text: Said, second: string | null, };
 
 export type HomeView = { today: CivilDate, refused: Array<OutboxItem>, waiting: Array<OutboxItem>, decisions: Array<Decision>, closing: Array<ClosingSurvey>, };
 
@@ -248,9 +248,9 @@ export type LawDocument = { id: string, title: string,
  */
 short: string, number: string, articles: number, validity: Validity, 
 /**
- * What a reader must be told about this copy, in Vietnamese.
+ * What a reader must be told about this copy.
  */
-cautions: Array<string>, };
+cautions: Array<Said>, };
 
 export type LawHit = { article_id: string, 
 /**
@@ -278,7 +278,7 @@ typed_plain: boolean,
 /**
  * Parts of the library that could not be searched, in words. Downloading the pack again fetches just these.
  */
-unread: Array<string>, };
+unread: Array<Said>, };
 
 export type LawLink = { article_id: string, 
 /**
@@ -295,7 +295,7 @@ export type LawOutline = { document: LawDocument, nodes: Array<OutlineNode>,
 /**
  * Parts that could not be read, in words.
  */
-unread: Array<string>, };
+unread: Array<Said>, };
 
 /**
  * Where the text comes from.
@@ -361,7 +361,7 @@ address: 'anh' | 'chị' | 'anh/chị',
 /**
  * In words: "Chủ tịch công đoàn cơ sở".
  */
-title: string, roles: Array<Role>, unit: UnitName, parent_unit: UnitName | null, provider: ProviderName | null, };
+title: Said, roles: Array<Role>, unit: UnitName, parent_unit: UnitName | null, provider: ProviderName | null, };
 
 export type MemberAdmit = { form: MemberForm, mends?: string | null, };
 
@@ -507,7 +507,7 @@ cost: Array<CostLine>, provider: ProviderName, state: OfferState,
 /**
  * "Nếu một phiếu bị dùng hai lần khi ngoại tuyến, … chịu."
  */
-double_use: string, decided_at: Instant | null, decided_by: string | null, refusal: string | null, 
+double_use: Said, decided_at: Instant | null, decided_by: string | null, refusal: string | null, 
 /**
  * Null where this person may not see it.
  */
@@ -515,7 +515,7 @@ taken: number | null, redeemed: number | null,
 /**
  * Member: this person's newest voucher of this offer.
  */
-my_voucher_id: string | null, can_edit: boolean, can_decide: boolean, can_end: boolean, can_take: boolean, cannot_take: string | null, sending: Sending | null, };
+my_voucher_id: string | null, can_edit: boolean, can_decide: boolean, can_end: boolean, can_take: boolean, cannot_take: Said | null, sending: Sending | null, };
 
 export type OfferDecide = { id: string, approve: boolean, 
 /**
@@ -569,13 +569,17 @@ export type OfferState = "draft" | "waiting" | "approved" | "refused" | "ended";
  */
 export type OutboxItem = { sending: Sending, 
 /**
- * "Kết nạp Vũ Thị Hồng Nhung" and its second line.
+ * "Kết nạp Vũ Thị Hồng Nhung"
  */
-title: string, second: string | null, room: Room, saved_at: Instant, sent_at: Instant | null, answered_at: Instant | null, 
+title: Said, 
+/**
+ * Whom or what it is about, where the title does not say it.
+ */
+second: Said | null, room: Room, saved_at: Instant, answered_at: Instant | null, 
 /**
  * Refused only: what is still kept on this device.
  */
-kept: string | null, 
+kept: Said | null, 
 /**
  * Refused only: sync_mend gives a draft whose form can be opened.
  */
@@ -597,7 +601,7 @@ title: string,
  */
 depth: number, article_id: string | null, };
 
-export type Pack = { name: string, title: string, second: string | null, state: PackState, version: number | null, made_on: CivilDate | null, 
+export type Pack = { name: string, title: Said, second: Said | null, state: PackState, version: number | null, made_on: CivilDate | null, 
 /**
  * On the disk; of an absent pack what a download takes; null: not known until the server is reached.
  */
@@ -620,7 +624,7 @@ export type PackState = "absent" | "downloading" | "paused" | "verifying" | "rea
 /**
  * A line of the list of people of this PC.
  */
-export type Person = { home_id: string, name: string, title: string, unit_short: string, state: PersonState, waiting: number, last_used_at: Instant | null, is_sample: boolean, 
+export type Person = { home_id: string, name: string, title: Said, unit_short: string, state: PersonState, waiting: number, last_used_at: Instant | null, is_sample: boolean, 
 /**
  * The home opens with a PIN; without one the page asks for none.
  */
@@ -664,7 +668,7 @@ export type QuestionKind = "single" | "multiple" | "scale" | "text";
 /**
  * A redemption at this provider. It names no holder: a provider learns the voucher's code and no person.
  */
-export type Redemption = { voucher_id: string | null, state: RedemptionState, at: Instant, offer_title: string | null, reason: string | null, 
+export type Redemption = { voucher_id: string | null, state: RedemptionState, at: Instant, offer_title: string | null, reason: Said | null, 
 /**
  * Refused because it was redeemed before: when and where that was.
  */
@@ -672,7 +676,7 @@ first_at: Instant | null, first_place: string | null,
 /**
  * Who bears it if this turns out a double use; on pending.
  */
-double_use: string | null, sending: Sending | null, };
+double_use: Said | null, sending: Sending | null, };
 
 export type RedemptionCount = { state: RedemptionState, count: number, };
 
@@ -705,6 +709,11 @@ export type Room = "session" | "member" | "survey" | "market";
 export type Run = { text: string, marked: boolean, };
 
 /**
+ * A sentence of the program, in the chosen language.
+ */
+export type Said = string;
+
+/**
  * What every writing call answers: it is durable on this device.
  */
 export type Saved = { sending: Sending, 
@@ -731,7 +740,7 @@ at: Instant,
 /**
  * Only when refused.
  */
-reason: string | null, 
+reason: Said | null, 
 /**
  * True only while no send was attempted.
  */
@@ -894,11 +903,11 @@ export type Verdict = { kind: VerdictKind, at: Instant,
 /**
  * One sentence: why.
  */
-reason: string, 
+reason: Said, 
 /**
  * What was looked at, in order.
  */
-steps: Array<string>, 
+steps: Array<Said>, 
 /**
  * Null where nothing vouches for it (forged, key unknown): no name is shown.
  */
@@ -922,7 +931,7 @@ log: Array<Verdict>, };
 
 export type VersionState = "past" | "present" | "future" | "unknown";
 
-export type Voucher = { id: string, offer_id: string, title: string, provider_name: string, double_use: string, state: VoucherState, taken_at: Instant, expires_on: CivilDate | null, used_at: Instant | null, used_place: string | null, refusal: string | null, 
+export type Voucher = { id: string, offer_id: string, title: Said, provider_name: string, double_use: Said, state: VoucherState, taken_at: Instant, expires_on: CivilDate | null, used_at: Instant | null, used_place: string | null, refusal: Said | null, 
 /**
  * Only while it can be used.
  */
