@@ -281,8 +281,8 @@ impl Client {
             ApiError::new(
                 "trust_broken",
                 Retry::Online,
-                "Máy không kiểm được chữ ký của tổ chức. Hãy đồng bộ lại khi có mạng.",
-                "The union's signature cannot be checked. Sync again with a network.",
+                "Máy không kiểm được chữ ký của tổ chức. Dữ liệu khác vẫn còn nguyên. Hãy tải lại gói khi có mạng.",
+                "The union's signature cannot be checked. Other data is untouched. Download the pack again with a network.",
             )
         };
         let bytes = self.store.setting("trust")?.ok_or_else(untrusted)?;

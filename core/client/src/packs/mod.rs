@@ -7,6 +7,7 @@ mod fault;
 mod fetch;
 mod pack;
 mod room;
+mod trust;
 
 pub(crate) use background::watch;
 pub(crate) use board::Background;

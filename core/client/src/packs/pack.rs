@@ -139,7 +139,16 @@ impl Client {
         (frame, signed): &(Vec<u8>, Signed),
     ) -> Result<Manifest, ApiError> {
         lock(&self.usage).add(&self.store, self.now(), 0, frame.len() as u64, true);
-        let manifest = self.check_manifest(name, signed)?;
+        let manifest = match self.check_manifest(name, signed) {
+            // The union may have changed its keys since this device asked.
+            Err(error) if matches!(error.code.as_str(), "pack_not_signed" | "trust_broken") => {
+                if !self.renew_trust()? {
+                    return Err(error);
+                }
+                self.check_manifest(name, signed)?
+            }
+            other => other?,
+        };
         self.packs().offer(frame, &manifest)?;
         self.note_checked(name)?;
         Ok(manifest)
