@@ -2,7 +2,7 @@
 
 use crate::seat::Seat;
 use crate::topics::Observers;
-use crate::{CALLS, face, said, settings};
+use crate::{CALLS, face, look, said};
 use congdoan_client::store::private;
 use congdoan_client::{ApiError, Client, Home, Ports, homes, system};
 use serde_json::Value;
@@ -58,7 +58,7 @@ impl Desk {
         let mut answer =
             answer.map_err(|error| serde_json::to_value(face::of(name, &error)).expect("plain data"));
         let (Ok(said) | Err(said)) = &mut answer;
-        said::choose(said, settings::language(self));
+        said::choose(said, look::read(&self.people).language);
         answer
     }
 

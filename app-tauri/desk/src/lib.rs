@@ -11,6 +11,7 @@ mod home;
 mod label;
 mod law;
 mod log;
+mod look;
 mod market;
 mod member;
 mod mend;

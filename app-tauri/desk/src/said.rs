@@ -1,7 +1,7 @@
 //! What the program says to a person, in both languages. Rooms say both and never ask which; the carrier sends the one
 //! that was chosen, so that a word kept for later (a verdict of this morning) follows the choice too.
 
-use crate::settings::Language;
+use crate::look::Language;
 use congdoan_client::ApiError;
 use congdoan_client::domain::Words;
 use serde::ser::SerializeMap;

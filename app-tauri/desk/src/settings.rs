@@ -1,6 +1,7 @@
 //! How the page looks on this device, and what this device trusts.
 
 use crate::desk::Desk;
+use crate::look::{self, Settings};
 use crate::shape::NoArguments;
 use congdoan_client::store::{StoreError, private};
 use congdoan_client::{ApiError, Keeper};
@@ -10,51 +11,6 @@ use ts_rs::TS;
 pub use crate::member::device_end;
 use crate::member::{Device, device};
 use crate::outbox;
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    Vi,
-    En,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Theme {
-    System,
-    Light,
-    Dark,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Density {
-    Normal,
-    Dense,
-}
-
-/// How the page looks on this PC, for everybody who sits here.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-pub struct Settings {
-    pub language: Language,
-    pub theme: Theme,
-    pub density: Density,
-    /// Percent: 100, 115, 130, 150, 200.
-    pub text_size: u16,
-    pub single_keys: bool,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            language: Language::Vi,
-            theme: Theme::System,
-            density: Density::Normal,
-            text_size: 100,
-            single_keys: true,
-        }
-    }
-}
 
 /// The server and the keys of the open home.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -97,22 +53,9 @@ pub struct SettingsSave {
     settings: Settings,
 }
 
-const FILE: &str = "settings.json";
-
-/// The language this PC speaks.
-pub(crate) fn language(desk: &Desk) -> Language {
-    read(desk).language
-}
-
-fn read(desk: &Desk) -> Settings {
-    let kept = std::fs::read(desk.folder().join(FILE)).ok();
-    kept.and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
-}
-
 pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
     let mut view = SettingsView {
-        settings: read(desk),
+        settings: look::read(desk.folder()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         trust: None,
         devices: vec![],
@@ -146,10 +89,10 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
 }
 
 pub fn save(desk: &Desk, asked: SettingsSave) -> Result<Settings, ApiError> {
-    let before = language(desk);
+    let before = look::read(desk.folder()).language;
     let bytes = serde_json::to_vec_pretty(&asked.settings).expect("plain data");
     private::create_dir(desk.folder())
-        .and_then(|()| private::write(&desk.folder().join(FILE), &bytes))
+        .and_then(|()| private::write(&desk.folder().join(look::FILE), &bytes))
         .map_err(StoreError::from)?;
     // Every sentence on the screen may be in the other language now.
     match before == asked.settings.language {

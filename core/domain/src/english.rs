@@ -1,8 +1,6 @@
 //! The English of the Vietnamese words that refusals carry: names of fields, of things, of states. A refusal travels
 //! with the Vietnamese (the wire is older than this list); the English sentence looks its words up here.
 
-use crate::member::MemberStatus;
-
 const WORDS: &[(&str, &str)] = &[
     // things
     ("đoàn viên", "member"),
@@ -37,6 +35,14 @@ const WORDS: &[(&str, &str)] = &[
     ("Trả góp, vay", "Instalments, loan"),
     ("Tự gia hạn", "Renewal"),
     ("Nơi bán biết", "What the seller learns"),
+    // states of a member
+    ("Chờ duyệt vào", "Applicant"),
+    ("Đang sinh hoạt", "Active"),
+    ("Tạm dừng", "Paused"),
+    ("Đang chuyển đi", "Transferring"),
+    ("Đã thôi", "Left"),
+    ("Nghỉ hưu", "Retired"),
+    ("Bị khai trừ", "Expelled"),
     // what is wrong with a question
     ("cần ít nhất hai lựa chọn", "it needs at least two options"),
     ("có quá 30 lựa chọn", "it has more than 30 options"),
@@ -52,9 +58,6 @@ const WORDS: &[(&str, &str)] = &[
 
 /// An argument in English; a person's own words and numbers stay as they are.
 pub(crate) fn of(argument: &str) -> String {
-    if let Some(status) = MemberStatus::ALL.iter().find(|status| status.vi() == argument) {
-        return status.en().to_owned();
-    }
     if let Some((_, en)) = WORDS.iter().find(|(vi, _)| *vi == argument) {
         return (*en).to_owned();
     }

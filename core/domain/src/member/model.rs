@@ -59,16 +59,8 @@ impl MemberStatus {
     }
 
     /// The same in English.
-    pub fn en(self) -> &'static str {
-        match self {
-            Self::Applicant => "Applicant",
-            Self::Active => "Active",
-            Self::Paused => "Paused",
-            Self::Transferring => "Transferring",
-            Self::Left => "Left",
-            Self::Retired => "Retired",
-            Self::Expelled => "Expelled",
-        }
+    pub fn en(self) -> String {
+        crate::english::of(self.vi())
     }
 
     /// Where a status may go. Coming back after leaving is a new admission, decided by the committee.
