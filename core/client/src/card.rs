@@ -82,7 +82,7 @@ impl Client {
 
     fn card_status(&self) -> Result<(Option<UnitKeys>, Option<StatusList>), ApiError> {
         let packs = self.packs();
-        let Some(installed) = packs.installed(PACK)? else {
+        let Some(manifest) = self.pack_in_use(PACK)? else {
             return Ok((None, None));
         };
         let damaged = || {
@@ -94,11 +94,11 @@ impl Client {
             )
         };
         let keys = packs
-            .read(&installed.manifest, "keys")?
+            .read(&manifest, "keys")?
             .map(|bytes| UnitKeys::decode(&bytes))
             .transpose();
         let list = packs
-            .read(&installed.manifest, "revoked")?
+            .read(&manifest, "revoked")?
             .map(|bytes| StatusList::decode(&bytes))
             .transpose();
         Ok((keys.map_err(|_| damaged())?, list.map_err(|_| damaged())?))

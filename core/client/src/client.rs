@@ -1,5 +1,6 @@
 //! The facade: open, execute, read, observe, suspend, wipe.
 
+use crate::backup;
 use crate::error::{ApiError, Retry};
 use crate::home::Home;
 use crate::ports::{Ports, Signer, Transport};
@@ -82,6 +83,7 @@ impl Client {
     /// Wrong PIN, open elsewhere, newer schema, full disk.
     pub fn open(dir: &Path, ports: Ports, options: Options) -> Result<Self, ApiError> {
         let home = Home::read(dir)?;
+        backup::pass_over(dir);
         let secrets = vault::open(dir, options.pin.as_deref(), &ports)?;
         let signer: Arc<dyn Signer> = match options.signer {
             Some(signer) => signer,
@@ -287,7 +289,7 @@ impl Client {
         };
         let bytes = self.store.setting("trust")?.ok_or_else(untrusted)?;
         let signed = ciborium::from_reader(bytes.as_slice()).map_err(|_| untrusted())?;
-        let root = crate::address::unhex(&self.home.root).ok_or_else(untrusted)?;
+        let root = congdoan_wire::hex::decode_32(&self.home.root).ok_or_else(untrusted)?;
         TrustDocument::open(&signed, &root).map_err(|_| untrusted())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use congdoan_domain::{DeviceId, PersonId, UnitId};
-use congdoan_store::StoreError;
+use congdoan_store::{StoreError, private};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -44,31 +44,14 @@ impl Home {
     }
 
     pub(crate) fn write(&self, dir: &Path) -> Result<(), ApiError> {
-        let write = || -> std::io::Result<()> {
-            let temporary = dir.join("home.json.new");
-            std::fs::write(&temporary, serde_json::to_vec_pretty(self).expect("plain data"))?;
-            std::fs::File::open(&temporary)?.sync_all()?;
-            std::fs::rename(&temporary, dir.join(FILE))
-        };
-        write().map_err(|error| StoreError::from(error).into())
+        let bytes = serde_json::to_vec_pretty(self).expect("plain data");
+        write_private(&dir.join(FILE), &bytes)
     }
 }
 
 /// Writes a file that only the user may read, whole or not at all.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
-    use std::io::Write;
-    let write = || -> std::io::Result<()> {
-        let temporary = path.with_extension("new");
-        let mut options = std::fs::File::options();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, path)
-    };
-    write().map_err(|error| StoreError::from(error).into())
+    private::write(path, bytes).map_err(|error| StoreError::from(error).into())
 }
 
 /// The homes below a folder, each with its folder, in order of name.

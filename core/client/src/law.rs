@@ -33,7 +33,7 @@ impl Client {
     /// The pack is not downloaded, or its catalogue is damaged.
     pub fn law(&self) -> Result<Arc<Law>, ApiError> {
         let packs = self.packs();
-        let installed = packs.installed(PACK)?.ok_or_else(|| {
+        let manifest = self.pack_in_use(PACK)?.ok_or_else(|| {
             ApiError::new(
                 "law_absent",
                 Retry::Online,
@@ -43,15 +43,12 @@ impl Client {
         })?;
         let mut open = lock(&self.law);
         if let Some((version, law)) = &*open
-            && *version == installed.manifest.version
+            && *version == manifest.version
         {
             return Ok(law.clone());
         }
-        let version = installed.manifest.version;
-        let law = Arc::new(Library::open(PackSegments {
-            packs,
-            manifest: installed.manifest,
-        })?);
+        let version = manifest.version;
+        let law = Arc::new(Library::open(PackSegments { packs, manifest })?);
         *open = Some((version, law.clone()));
         Ok(law)
     }

@@ -4,6 +4,7 @@
 //! through ports ([`ports`]). Shells add nothing but widgets (law 11).
 
 mod address;
+mod backup;
 pub mod card;
 mod client;
 mod enrol;

@@ -6,7 +6,8 @@
 use crate::client::Client;
 use crate::error::ApiError;
 use congdoan_sync::Status;
-use std::fs::{File, OpenOptions};
+use congdoan_store::private;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -37,11 +38,7 @@ impl Place {
             std::fs::rename(&path, self.dir.join(OLDER))?;
         }
         if self.open.is_none() {
-            let mut options = OpenOptions::new();
-            options.create(true).append(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let file = options.open(&path)?;
+            let file = private::options().create(true).append(true).open(&path)?;
             let size = file.metadata()?.len();
             self.open = Some((file, size));
         }

@@ -8,7 +8,7 @@
 
 use crate::error::{ApiError, Retry};
 use crate::ports::{Clock, Steady};
-use congdoan_store::StoreError;
+use congdoan_store::{StoreError, private};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,12 @@ impl Try {
     /// # Errors
     /// `pin_wait`: too many were wrong; the disk is full.
     pub(crate) fn begin(dir: &Path, clock: &dyn Clock) -> Result<Self, ApiError> {
-        let alone = File::create(dir.join(LOCK)).map_err(StoreError::from)?;
+        let alone = private::options()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(dir.join(LOCK))
+            .map_err(StoreError::from)?;
         alone.lock().map_err(StoreError::from)?;
         let file = dir.join(FILE);
         let now = clock.steady();

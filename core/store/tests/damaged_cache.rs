@@ -73,6 +73,13 @@ fn a_damaged_cache_of_a_device_that_never_settles_is_deleted_after_thirty_days()
     assert!(aside(&dir).is_empty());
 }
 
+#[test]
+fn a_device_that_is_let_in_no_longer_keeps_no_damaged_cache() {
+    let (dir, store) = home("damaged-ended");
+    store.forget_received().unwrap();
+    assert!(aside(&dir).is_empty());
+}
+
 /// Found by a review: databases were open to everyone on the machine.
 #[cfg(unix)]
 #[test]

@@ -29,7 +29,8 @@ pub struct PackView {
     pub offered: Option<Staged>,
     /// The server's clock when the offer was read last.
     pub checked_at: Option<Instant>,
-    /// A pack key of the union signed what is in use; looked at just now, on this device.
+    /// A pack key of the union signed the manifest in use, which names every segment by its hash; looked at just now, on
+    /// this device. Each segment is looked at when it is read ([`Client::verify_pack`] reads all).
     pub signed: bool,
     /// Under way now.
     pub running: Option<Running>,
@@ -61,10 +62,7 @@ impl Client {
     pub fn pack(&self, name: &str) -> Result<PackView, ApiError> {
         let packs = self.packs();
         let checked = self.store.setting(&checked_key(name))?;
-        let signed = match packs.installed_signed(name)? {
-            Some(signed) => self.signed_manifest(&signed).is_ok(),
-            None => false,
-        };
+        let signed = matches!(self.pack_in_use(name), Ok(Some(_)));
         let (running, failed) = self.background.of(name);
         Ok(PackView {
             name: name.to_owned(),
@@ -85,10 +83,44 @@ impl Client {
         room::free(&self.dir)
     }
 
+    /// The manifest of the pack in use: what a reader may go by. Whoever can write the home's folder can lay another one
+    /// there, so its signature is looked at every time. The key's dates are held against the day of the manifest, not
+    /// against today's: a pack that was good when it came stays good, whatever this device's clock says.
+    ///
+    /// # Errors
+    /// `pack_not_signed`: what lies there was not signed by the union.
+    pub(crate) fn pack_in_use(&self, name: &str) -> Result<Option<Manifest>, ApiError> {
+        let packs = self.packs();
+        let Some(installed) = packs.installed(name)? else {
+            return Ok(None);
+        };
+        let foreign = || {
+            ApiError::new(
+                "pack_not_signed",
+                Retry::Online,
+                "Gói trên máy không có chữ ký đúng của tổ chức nên máy không dùng. Dữ liệu khác vẫn còn nguyên. Hãy tải lại gói khi có mạng.",
+                "The pack on this device is not signed by the union, so it is not used. Other data is untouched. Download it again with a network.",
+            )
+        };
+        let signed = packs.installed_signed(name)?.ok_or_else(foreign)?;
+        let made_at = installed.manifest.made_at;
+        let manifest: Manifest = self
+            .trust()?
+            .verify(&signed, Purpose::PackManifest, made_at)
+            .map_err(|_| foreign())?;
+        // The same frame read twice: `made_at` is the signed one, and a good manifest of another pack is not this pack's.
+        if manifest.name != name || manifest.made_at != made_at {
+            return Err(foreign());
+        }
+        Ok(Some(manifest))
+    }
+
     fn signed_manifest(&self, signed: &Signed) -> Result<Manifest, ApiError> {
         let trust = self.trust()?;
-        trust
-            .verify(signed, Purpose::PackManifest, self.server_now())
+        let at = |at| trust.verify(signed, Purpose::PackManifest, at);
+        // Good now and on the day it was made: the second is all that holds later, see `pack_in_use`.
+        at(self.server_now())
+            .and_then(|manifest: Manifest| at(manifest.made_at))
             .map_err(|_| {
                 ApiError::new(
                     "pack_not_signed",
@@ -108,8 +140,13 @@ impl Client {
         if manifest.name != name || !manifest.is_well_formed() {
             return Err(fault::damaged());
         }
-        if let Some(installed) = self.packs().installed(name)?
-            && manifest.version < installed.manifest.version
+        // A pack that is not the union's holds nothing back.
+        let in_use = match self.pack_in_use(name) {
+            Err(error) if error.code == "pack_not_signed" => None,
+            other => other?,
+        };
+        if let Some(here) = in_use
+            && manifest.version < here.version
         {
             return Err(ApiError::new(
                 "pack_older",
@@ -117,7 +154,7 @@ impl Client {
                 "Gói tải về cũ hơn gói đang có nên máy không dùng. Gói đang có vẫn dùng được.",
                 "The downloaded pack is older than the one here, so it is not used.",
             )
-            .arg("here", installed.manifest.version)
+            .arg("here", here.version)
             .arg("offered", manifest.version));
         }
         Ok(manifest)
@@ -171,7 +208,7 @@ impl Client {
     ) -> Result<Vec<String>, ApiError> {
         let packs = self.packs();
         let installed = packs.installed(name)?.ok_or_else(ApiError::not_found)?;
-        let total = installed.manifest.segments.iter().map(|s| s.unpacked).sum();
+        let total = installed.manifest.size();
         let wanting = packs.verify(&installed.manifest, |have| {
             self.background.prove(name, PackProgress { have, total });
             progress(PackProgress { have, total })

@@ -6,8 +6,9 @@ use crate::error::StoreError;
 use rusqlite::Connection;
 
 impl Store {
-    /// Deletes every received row and what was accepted of the journal. Waiting and refused commands, drafts and settings
-    /// stay; the waiting ones have no effect in the view until the home is opened again.
+    /// Deletes every received row, also those of a damaged cache that was moved aside, and what was accepted of the
+    /// journal. Waiting and refused commands, drafts and settings stay; the waiting ones have no effect in the view until
+    /// the home is opened again.
     ///
     /// # Errors
     /// The files cannot be written; call again.
@@ -27,6 +28,7 @@ impl Store {
             tx.commit()?;
             flush(&cache);
         }
+        super::open::drop_damaged(&self.dir, i64::MAX)?;
         let outbox = lock(&self.outbox);
         outbox.execute("DELETE FROM command WHERE state = 'accepted'", [])?;
         flush(&outbox);

@@ -198,3 +198,55 @@ fn a_changed_pack_key_is_learned_from_the_root_and_never_unlearned() {
     lan.download_pack("law", |_| true).unwrap();
     assert!(lan.trust().unwrap().version > renewed.version);
 }
+
+/// Found by a review: the home believed a manifest because it lay in its folder, and a segment because of a hash beside it.
+#[test]
+fn who_can_write_the_homes_folder_cannot_add_a_card_key_or_a_law() {
+    let (office, other) = (Office::open(), Office::open());
+    office.publish();
+    let lan = office.enrol("lan");
+    let card = lan.my_card().unwrap().unwrap().1.unwrap();
+    for name in ["card-status", "law"] {
+        lan.download_pack(name, |_| true).unwrap();
+        assert!(lan.pack(name).unwrap().signed);
+    }
+    let good = lan.verify_card(&card).unwrap().verdict;
+
+    // Another union's packs, signed by its own key for this server, with every segment and every hash right.
+    let (server, forged) = (lan.home().server, other.dir().join("forged"));
+    let key = Keys::at(&other.data()).read("pack").unwrap();
+    for (name, format) in [("card-status", 1), ("law", law::FORMAT)] {
+        let segments = vec![
+            ("keys".to_owned(), b"forged".to_vec()),
+            ("catalogue".to_owned(), b"forged".to_vec()),
+        ];
+        pack::publish(
+            &forged,
+            (name, format),
+            segments,
+            (&key, server),
+            office.clock.now(),
+        )
+        .unwrap();
+        let packs = office.home("lan").join("packs");
+        for file in std::fs::read_dir(forged.join("segments")).unwrap().flatten() {
+            std::fs::copy(file.path(), packs.join("segments").join(file.file_name())).unwrap();
+        }
+        let manifest = format!("{name}.manifest");
+        std::fs::copy(forged.join(&manifest), packs.join(&manifest)).unwrap();
+        assert!(!lan.pack(name).unwrap().signed);
+    }
+    assert_eq!(lan.verify_card(&card).unwrap_err().code, "pack_not_signed");
+    let refused = lan.law().map(drop).unwrap_err();
+    assert_eq!(refused.code, "pack_not_signed");
+    assert!(refused.message.contains("tải lại gói"), "{}", refused.message);
+
+    // A good manifest under another pack's name is none either, and a download puts everything right.
+    let packs = office.home("lan").join("packs");
+    lan.download_pack("law", |_| true).unwrap();
+    std::fs::copy(packs.join("law.manifest"), packs.join("card-status.manifest")).unwrap();
+    assert_eq!(lan.verify_card(&card).unwrap_err().code, "pack_not_signed");
+    lan.download_pack("card-status", |_| true).unwrap();
+    assert_eq!(lan.verify_card(&card).unwrap().verdict, good);
+    assert!(!lan.law().unwrap().documents().is_empty());
+}
