@@ -50,7 +50,8 @@ mod tests {
                 .arg(dir.path())
                 .arg(".")
                 .output();
-            ran.ok().map(|ran| String::from_utf8_lossy(&ran.stdout).into_owned())
+            ran.ok()
+                .map(|ran| String::from_utf8_lossy(&ran.stdout).into_owned())
         };
         let Some(before) = kept("--exclude-caches-all").filter(|said| said.contains("other")) else {
             eprintln!("skipped: no GNU tar here");
@@ -60,7 +61,10 @@ mod tests {
         pass_over(&home);
         pass_over(&home);
         let after = kept("--exclude-caches-all").unwrap();
-        assert!(after.contains("other") && !after.contains("vault.cbor"), "{after}");
+        assert!(
+            after.contains("other") && !after.contains("vault.cbor"),
+            "{after}"
+        );
         assert!(!kept("--exclude-tag=.nobackup").unwrap().contains("vault.cbor"));
     }
 }

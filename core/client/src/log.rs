@@ -5,8 +5,8 @@
 
 use crate::client::Client;
 use crate::error::ApiError;
-use congdoan_sync::Status;
 use congdoan_store::private;
+use congdoan_sync::Status;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
