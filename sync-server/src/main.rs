@@ -142,8 +142,11 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 ..serve::Entrance::default()
             };
             let running = serve::start_at(config, entrance)?;
-            say!("listening on {scheme}://{}", running.address);
-            running.until_signal();
+            let address = running.address;
+            running.until_signal(|| {
+                // Nobody may be there to read it; serving goes on.
+                let _ = writeln!(std::io::stdout(), "listening on {scheme}://{address}");
+            });
         }
         Run::Tls { what } => certify(what, clock())?,
         Run::Unit {

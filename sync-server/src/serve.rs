@@ -255,37 +255,48 @@ async fn serve(
 }
 
 impl Running {
-    /// Waits until the process is told to stop (SIGINT, SIGTERM).
-    pub fn until_signal(self) {
+    /// Waits until the process is told to stop: Ctrl+C, what service managers send, or the system shutting down.
+    /// `ready` is called once that would be heard; told any earlier, the process would end in the middle of its work.
+    pub fn until_signal(self, ready: impl FnOnce()) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a small runtime");
         runtime.block_on(async {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                () = terminated() => {}
-            }
+            let told = told_to_end();
+            ready();
+            told.await;
         });
         drop(self);
     }
 }
 
-/// SIGTERM, which service managers send.
+/// SIGINT and SIGTERM, listened for from this call on.
 #[cfg(unix)]
-async fn terminated() {
+fn told_to_end() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    signal(SignalKind::terminate()).expect("signals").recv().await;
+    let [mut interrupt, mut terminate] =
+        [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).expect("signals"));
+    async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
 }
 
-/// The console is closed, or Windows shuts down.
+/// Ctrl+C, the console closed, Windows shutting down, listened for from this call on.
 #[cfg(windows)]
-async fn terminated() {
-    use tokio::signal::windows::{ctrl_close, ctrl_shutdown};
+fn told_to_end() -> impl Future<Output = ()> {
+    use tokio::signal::windows::{ctrl_c, ctrl_close, ctrl_shutdown};
+    let mut interrupt = ctrl_c().expect("signals");
     let (mut close, mut shutdown) = (ctrl_close().expect("signals"), ctrl_shutdown().expect("signals"));
-    tokio::select! {
-        _ = close.recv() => {}
-        _ = shutdown.recv() => {}
+    async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = close.recv() => {}
+            _ = shutdown.recv() => {}
+        }
     }
 }
 
