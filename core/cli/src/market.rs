@@ -2,7 +2,7 @@ mod voucher;
 
 use crate::code::{Code, Drawing};
 use crate::language::say;
-use crate::output::{Answer, Mends, bad, id};
+use crate::output::{Answer, Mends, bad, bad_json, id};
 use clap::Subcommand;
 use congdoan_client::domain::OfferId;
 use congdoan_client::domain::market::{Bearer, CostLine, CostValue, OfferState, OfferTerms};
@@ -174,13 +174,8 @@ pub fn run(client: &Client, command: &Market) -> Result<Answer, ApiError> {
 fn terms(file: &Path) -> Result<OfferTerms, ApiError> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|_| bad("tệp đọc được", "a file that can be read", &name))?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        bad(
-            &format!("ưu đãi dạng JSON ({error})"),
-            &format!("an offer as JSON ({error})"),
-            &name,
-        )
-    })
+    serde_json::from_slice(&bytes)
+        .map_err(|error| bad_json("ưu đãi dạng JSON", "an offer as JSON", &error, &name))
 }
 
 fn offers(client: &Client) -> Result<Answer, ApiError> {

@@ -141,6 +141,24 @@ pub fn bad(vi: &str, en: &str, value: &str) -> ApiError {
     )
 }
 
+/// As [`bad`] for a JSON file, with where it is wrong.
+pub fn bad_json(vi: &str, en: &str, error: &serde_json::Error, file: &str) -> ApiError {
+    let (said, place) = (error.to_string(), (error.line(), error.column()));
+    let missing = said
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next());
+    let what = match missing {
+        Some(field) => format!("thiếu mục “{field}”"),
+        None if error.is_data() => "sai kiểu".to_owned(),
+        None => "sai JSON".to_owned(),
+    };
+    bad(
+        &format!("{vi} ({what} ở dòng {} cột {})", place.0, place.1),
+        &format!("{en} ({said})"),
+        file,
+    )
+}
+
 /// Reads an id argument.
 pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, ApiError> {
     text.parse().map_err(|_| bad("mã", "an id", text))

@@ -1,7 +1,7 @@
 mod show;
 
 use crate::language::say;
-use crate::output::{Answer, Mends, bad, id};
+use crate::output::{Answer, Mends, bad, bad_json, id};
 use clap::Subcommand;
 use congdoan_client::domain::survey::{AnswerValue, Question, SaveSurvey};
 use congdoan_client::domain::{Date, SurveyId};
@@ -111,13 +111,8 @@ pub fn run(client: &Client, command: &Survey) -> Result<Answer, ApiError> {
 fn save(client: &Client, file: &Path, of: Option<&str>, mends: &Mends) -> Result<Answer, ApiError> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|_| bad("tệp đọc được", "a file that can be read", &name))?;
-    let draft: DraftFile = serde_json::from_slice(&bytes).map_err(|error| {
-        bad(
-            &format!("khảo sát dạng JSON ({error})"),
-            &format!("a survey as JSON ({error})"),
-            &name,
-        )
-    })?;
+    let draft: DraftFile = serde_json::from_slice(&bytes)
+        .map_err(|error| bad_json("khảo sát dạng JSON", "a survey as JSON", &error, &name))?;
     let unit = client.me()?.unit.ok_or_else(ApiError::not_found)?.id;
     let survey = of.map_or_else(|| Ok(SurveyId(client.ports().id())), id)?;
     let body = SaveSurvey {

@@ -1,8 +1,10 @@
 //! What an office does without a window: everything its forms do.
 
 use super::Home;
+use congdoan_client::{Client, Options, system};
 use congdoan_tests::kit::program::served;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 fn ids(rows: &Value) -> Vec<&str> {
     let rows = rows.as_array().unwrap();
@@ -185,6 +187,19 @@ fn a_survey_is_read_whole_in_a_terminal_and_a_draft_deleted() {
             assert!(told.contains(&line), "{line} in\n{told}");
         }
     }
+
+    // Words that are not finished are listed when she leaves, and go only when she agrees.
+    let client = Client::open(&lan.path, system::ports(false), Options::default()).unwrap();
+    let survey = id.parse().unwrap();
+    client.keep_answer_draft(survey, &BTreeMap::new()).unwrap();
+    drop(client);
+    let told = lan.text("vi", &["sign-out"]);
+    assert!(
+        told.contains("Bản nháp (1):") && told.contains(&format!("survey-answer/{id}")),
+        "{told}"
+    );
+    assert!(lan.path.exists());
+    assert_eq!(lan.json(&["sign-out", "--give-up"])["signed_out"], true);
 
     let file = folder.path().join("nháp.json");
     let draft = json!({"title": "Nháp", "closes_on": "2099-01-01",

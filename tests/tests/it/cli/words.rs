@@ -93,7 +93,9 @@ fn in_english_no_sentence_is_half_vietnamese() {
         &["member", "list", "--status", "x"],
         &["member", "list", "--sort", "x"],
         &["member", "show", "x"],
+        &["member", "admit", "", "--phone", "12"],
         &["member", "admit", "A", "--phone", "12"],
+        &["member", "invite", none],
         &["member", "admit", "A", "--mends", none],
         &["survey", "save", bad],
         &["survey", "answer", none, "x"],
@@ -111,6 +113,20 @@ fn in_english_no_sentence_is_half_vietnamese() {
         let text = hung.text("en", arguments);
         assert!(!text.trim().is_empty(), "{arguments:?}");
         assert!(!vietnamese(&text), "{arguments:?}: {text}");
+    }
+    // And the other way round: where a file is wrong is said in Vietnamese.
+    for (file, why) in [
+        ("{", "sai JSON ở dòng 1"),
+        ("{}", "thiếu mục “title”"),
+        ("[]", "sai kiểu ở dòng 1"),
+    ] {
+        std::fs::write(bad, file).unwrap();
+        let told = hung.text("vi", &["survey", "save", bad]);
+        assert!(
+            told.contains(&format!("không phải khảo sát dạng JSON ({why}")),
+            "{told}"
+        );
+        assert!(!told.contains("missing") && !told.contains("expected"), "{told}");
     }
     let saved = hung.text("en", &["survey", "save", bad]);
     assert!(saved.contains("is not a survey as JSON"), "{saved}");
