@@ -10,6 +10,8 @@ mod cli;
 mod desk;
 #[path = "it/device.rs"]
 mod device;
+#[path = "it/ended.rs"]
+mod ended;
 #[path = "it/enrol.rs"]
 mod enrol;
 #[path = "it/gone.rs"]

@@ -226,7 +226,12 @@ pub fn enrol(desk: &Desk, asked: SessionEnrol) -> Result<SessionView, ApiError> 
             "The browser twin opens invented data only and takes no invitation. The invitation was not used.",
         ));
     }
-    let dir = desk.folder().join(desk.ports().id().to_string());
+    // By the invitation, so that a try whose answer was lost is gone on with in the same folder.
+    let invitation = read_invitation(&asked.invitation)?.code.invitation();
+    let mut dir = desk.folder().join(invitation.0.to_string());
+    if dir.join("home.json").exists() {
+        dir = desk.folder().join(desk.ports().id().to_string());
+    }
     let choice = Enrolment {
         device_name: asked.device_name,
         pin: Some(asked.pin).filter(|pin| !pin.is_empty()),

@@ -47,12 +47,13 @@ pub struct Client {
     pub(crate) offset: Mutex<Option<i64>>,
     /// The server lets this device in no longer.
     pub(crate) ended: AtomicBool,
+    pub(crate) age: Mutex<crate::access::Age>,
     pub(crate) observers: Mutex<Vec<Observer>>,
     pub(crate) usage: Mutex<crate::usage::Usage>,
     pub(crate) background: crate::packs::Background,
     /// The open law library, with the version it was opened from.
     pub(crate) law: Mutex<Option<(u64, Arc<crate::law_pack::Law>)>>,
-    /// One exchange at a time; `suspend` takes it too.
+    /// One exchange at a time. Held while the server is asked, so nothing that must not wait may take it.
     pub(crate) exchange: Mutex<()>,
     pub(crate) wake: Condvar,
     pub(crate) wake_lock: Mutex<bool>,
@@ -114,6 +115,12 @@ impl Client {
             .map(i64::from_be_bytes);
         tracing::info!(moved_aside = store.moved_aside().is_some(), "home opened");
         let ended = store.setting(ENDED)?.is_some_and(|kept| kept == [1]);
+        if ended {
+            // Nothing, unless a full disk or a crash kept it from being deleted when it should have been.
+            store.forget_received()?;
+        }
+        let age = crate::access::Age::load(&store)?;
+        crate::attempt::done(dir);
         Ok(Self {
             dir: dir.to_owned(),
             home,
@@ -125,6 +132,7 @@ impl Client {
             token: Mutex::new(None),
             offset: Mutex::new(offset),
             ended: AtomicBool::new(ended),
+            age: Mutex::new(age),
             observers: Mutex::new(vec![]),
             usage: Mutex::new(usage),
             background: crate::packs::Background::default(),
@@ -171,7 +179,7 @@ impl Client {
     /// Saves a command here. It is durable when this returns, and goes by itself.
     ///
     /// # Errors
-    /// The rules refuse it, or the disk is full: then nothing is saved.
+    /// The rules refuse it, the disk is full, this device was ended or a desk's copy is too old: then nothing is saved.
     pub fn execute(&self, command: impl Into<Command>) -> Result<CommandId, ApiError> {
         self.execute_as(CommandId(self.ports.id()), command.into(), None)
     }
@@ -194,6 +202,7 @@ impl Client {
         command: Command,
         mends: Option<CommandId>,
     ) -> Result<CommandId, ApiError> {
+        self.may_show()?;
         let undecidable = UNDECIDABLE_HERE.concat();
         self.store
             .execute(id, self.now(), self.server_now(), &command, &undecidable, mends)?;
@@ -213,6 +222,7 @@ impl Client {
     /// # Errors
     /// Why they would not.
     pub fn consider(&self, command: impl Into<Command>) -> Result<(), ApiError> {
+        self.may_show()?;
         Ok(self
             .store
             .consider(self.now(), self.server_now(), &command.into())?)
@@ -221,8 +231,17 @@ impl Client {
     /// Reads the view.
     ///
     /// # Errors
-    /// What `read` returns.
+    /// What `read` returns; `device_ended`, `desk_stale`.
     pub fn read<T>(
+        &self,
+        read: impl FnOnce(&congdoan_store::Db) -> Result<T, StoreError>,
+    ) -> Result<T, ApiError> {
+        self.may_show()?;
+        self.peek(read)
+    }
+
+    /// Reads what may be known of a locked home too: who uses it, and what is their own.
+    pub(crate) fn peek<T>(
         &self,
         read: impl FnOnce(&congdoan_store::Db) -> Result<T, StoreError>,
     ) -> Result<T, ApiError> {
@@ -268,9 +287,8 @@ impl Client {
         self.wake.notify_all();
     }
 
-    /// Returns when no exchange runs and no transaction is open.
+    /// Returns when no transaction is open. An answer of the server that is still awaited is not waited for.
     pub fn suspend(&self) {
-        let _exchange = lock(&self.exchange);
         self.store.quiesce();
     }
 
@@ -293,11 +311,11 @@ impl Client {
         TrustDocument::open(&signed, &root).map_err(|_| untrusted())
     }
 
-    /// Deletes the home from this device, with everything in it. What was sent stays on the server.
+    /// Whether the home may be deleted now.
     ///
     /// # Errors
     /// `waiting`: something is only here, and `give_up` is false.
-    pub fn wipe(self, give_up: bool) -> Result<(), ApiError> {
+    pub fn may_wipe(&self, give_up: bool) -> Result<(), ApiError> {
         let (waiting, refused) = self.store.outbox_counts()?;
         if waiting + refused > 0 && !give_up {
             return Err(ApiError::new(
@@ -309,6 +327,15 @@ impl Client {
             .arg("waiting", waiting)
             .arg("refused", refused));
         }
+        Ok(())
+    }
+
+    /// Deletes the home from this device, with everything in it. What was sent stays on the server.
+    ///
+    /// # Errors
+    /// Those of [`Self::may_wipe`].
+    pub fn wipe(self, give_up: bool) -> Result<(), ApiError> {
+        self.may_wipe(give_up)?;
         let (dir, ports) = (self.dir.clone(), self.ports.clone());
         drop(self);
         // Keys first: whatever stops the rest, what stays can never be read again.

@@ -1,18 +1,17 @@
 //! From an invitation to a home (design 4b).
 
-use crate::address::hex;
+use crate::attempt::{self, Attempt};
 use crate::client::{Client, Options};
 use crate::error::{ApiError, Retry};
 use crate::home::Home;
 use crate::ports::{Ports, Signer, TransportError};
 use crate::system::SoftwareKey;
 use crate::vault::{self, Secrets};
-use congdoan_domain::DeviceId;
 use congdoan_domain::signature::{Purpose, message};
-use congdoan_store::{DatabaseKey, ROOMS, Store, StoreError};
+use congdoan_store::{DatabaseKey, ROOMS, Store};
 use congdoan_wire::enrol::{DeviceCertificate, EnrolRequest, EnrolResponse};
 use congdoan_wire::invitation::{InvitationText, TlsTrust};
-use congdoan_wire::{Failure, PROTOCOL, TrustDocument, codec};
+use congdoan_wire::{Failure, PROTOCOL, TrustDocument, codec, hex};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,9 +51,30 @@ fn untrusted() -> ApiError {
 
 /// The server was not reached, or is another one: the code never left this device.
 fn unused(error: TransportError) -> ApiError {
-    let mut error = ApiError::from(error);
+    unused_here(error.into())
+}
+
+/// The code was sent and nothing that can be read came back.
+fn in_between() -> ApiError {
+    ApiError::new(
+        "enrol_unanswered",
+        Retry::Online,
+        "Máy chủ chưa trả lời nên chưa biết lời mời đã được nhận hay chưa. Khóa của máy này đã lưu trong thư mục. Hãy thử lại bằng chính lời mời này trên máy này khi có mạng; lời mời không bị mất.",
+        "The server did not answer, so it is not known whether it took the invitation. This device's key is kept in the folder. Try again with the same invitation on this device when there is a network; the invitation is not lost.",
+    )
+}
+
+/// The disk does not even take the keys: the code never left this device.
+fn unused_here(mut error: ApiError) -> ApiError {
     error.message.push_str(" Lời mời này vẫn chưa dùng.");
     error.message_en.push_str(" The invitation is still unused.");
+    error
+}
+
+/// The server took the invitation, and the home could not be written.
+fn unfounded(mut error: ApiError) -> ApiError {
+    error.message.push_str(" Máy chủ đã nhận lời mời và khóa của máy này đã lưu: hãy thử lại bằng chính lời mời này trên máy này.");
+    error.message_en.push_str(" The server took the invitation and this device's key is kept: try again with the same invitation on this device.");
     error
 }
 
@@ -74,18 +94,35 @@ impl Client {
             ));
         }
         let invitation = read_invitation(invitation)?;
-        let device_key = SoftwareKey::generate();
-        let signer: Arc<dyn Signer> = match &choice.signer {
-            Some(signer) => signer.clone(),
-            None => Arc::new(SoftwareKey::from_pkcs8(&device_key).map_err(|_| ApiError::not_found())?),
-        };
         let transport = ports
             .connect
             .connect(&invitation.address, &invitation.tls)
             .map_err(unused)?;
-        let server = server_id(transport.as_ref())?;
-        let device = DeviceId(ports.id());
+        let server = server_id(transport.as_ref(), &invitation.root)?;
+        let code = &invitation.code;
+        let signed_by = |attempt: &Attempt| -> Result<Arc<dyn Signer>, ApiError> {
+            Ok(match &choice.signer {
+                Some(signer) => signer.clone(),
+                None => Arc::new(
+                    SoftwareKey::from_pkcs8(&attempt.secrets.device_key)
+                        .map_err(|_| ApiError::not_found())?,
+                ),
+            })
+        };
+        let begun = Attempt::found(dir, code);
+        let again = begun.is_some();
+        let mut attempt = begun.unwrap_or_else(|| Attempt::new(&ports));
+        let signer = signed_by(&attempt)?;
         let public_key = signer.public_key();
+        if attempt.public_key != public_key {
+            if !attempt.public_key.is_empty() {
+                // The platform made another key since: to the server that is another device.
+                attempt = Attempt::new(&ports);
+            }
+            attempt.public_key.clone_from(&public_key);
+            attempt.keep(dir, code, &ports).map_err(unused_here)?;
+        }
+        let device = attempt.device;
         let payload = [invitation.code.invitation().0.as_bytes().as_slice(), &public_key].concat();
         let proof = signer
             .sign(&message(Purpose::Enrol, server, Some(device), &payload))
@@ -99,12 +136,17 @@ impl Client {
             public_key: public_key.clone(),
             proof,
         };
-        let reply = transport.post("/v1/enrol", None, &congdoan_wire::encode(&request))?;
+        let reply = transport
+            .post("/v1/enrol", None, &congdoan_wire::encode(&request))
+            .map_err(|_| in_between())?;
         if reply.status != 200 {
-            let failure: Failure = codec::decode(&reply.body, 1 << 20).map_err(|_| ApiError::offline())?;
+            let failure: Failure = codec::decode(&reply.body, 1 << 20).map_err(|_| in_between())?;
+            if reply.status == 403 {
+                attempt::given_up(dir);
+            }
             return Err(failure.into());
         }
-        let answer: EnrolResponse = codec::decode(&reply.body, 1 << 20).map_err(|_| ApiError::offline())?;
+        let answer: EnrolResponse = codec::decode(&reply.body, 1 << 20).map_err(|_| in_between())?;
         let trust = TrustDocument::open(&answer.trust, &invitation.root).map_err(|_| untrusted())?;
         let certificate: DeviceCertificate = trust
             .verify(
@@ -128,9 +170,9 @@ impl Client {
             tls: match invitation.tls {
                 TlsTrust::PublicCa => "ca".into(),
                 TlsTrust::Plain => "plain".into(),
-                TlsTrust::Pin(pin) => hex(&pin),
+                TlsTrust::Pin(pin) => hex::encode(&pin),
             },
-            root: hex(&invitation.root),
+            root: hex::encode(&invitation.root),
             person: answer.person,
             unit: answer.unit,
             device,
@@ -138,7 +180,18 @@ impl Client {
             pin: choice.pin.is_some(),
             sample: choice.sample,
         };
-        found(dir, &home, &answer, &device_key, choice.pin.as_deref(), &ports)?;
+        if again {
+            attempt::clear(dir);
+        }
+        found(
+            dir,
+            &home,
+            &answer,
+            &attempt.secrets,
+            choice.pin.as_deref(),
+            &ports,
+        )
+        .map_err(unfounded)?;
         Self::open(
             dir,
             ports,
@@ -156,18 +209,11 @@ fn found(
     dir: &Path,
     home: &Home,
     answer: &EnrolResponse,
-    device_key: &[u8],
+    secrets: &Secrets,
     pin: Option<&str>,
     ports: &Ports,
 ) -> Result<(), ApiError> {
-    std::fs::create_dir_all(dir).map_err(StoreError::from)?;
-    let mut database_key = vec![0; 32];
-    ports.random.fill(&mut database_key);
-    let secrets = Secrets {
-        database_key,
-        device_key: device_key.to_vec(),
-    };
-    vault::seal(dir, &secrets, pin, ports)?;
+    vault::seal(dir, secrets, pin, ports)?;
     let key = DatabaseKey(
         secrets
             .database_key
@@ -185,7 +231,8 @@ fn found(
     home.write(dir)
 }
 
-fn server_id(transport: &dyn crate::ports::Transport) -> Result<uuid::Uuid, ApiError> {
+/// The server's id, on the word of the union that invites: asked before the code leaves this device.
+fn server_id(transport: &dyn crate::ports::Transport, root: &[u8; 32]) -> Result<uuid::Uuid, ApiError> {
     let mut body = vec![];
     transport
         .get("/v1/trust", 0, &mut |part| {
@@ -194,6 +241,6 @@ fn server_id(transport: &dyn crate::ports::Transport) -> Result<uuid::Uuid, ApiE
         })
         .map_err(unused)?;
     let signed: congdoan_wire::Signed = codec::decode(&body, 1 << 20).map_err(|_| untrusted())?;
-    let trust: TrustDocument = ciborium::from_reader(signed.bytes.as_slice()).map_err(|_| untrusted())?;
+    let trust = TrustDocument::open(&signed, root).map_err(|_| untrusted())?;
     Ok(trust.server)
 }

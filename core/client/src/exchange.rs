@@ -97,6 +97,9 @@ impl Client {
             server_time: checked.server_time,
         };
         let applied = self.store.apply(&incoming).map_err(failed)?;
+        if checked.settled {
+            self.settled_at(checked.server_time);
+        }
         let sent: Vec<_> = request.commands.iter().map(|command| command.id).collect();
         let known: BTreeSet<_> = delivered.iter().copied().chain(sent.iter().copied()).collect();
         let unsent = all.iter().any(|id| !known.contains(id));

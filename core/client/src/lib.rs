@@ -3,7 +3,9 @@
 //! `execute` saves a command here first; screens read SQLite; `step` and the background worker talk to the server
 //! through ports ([`ports`]). Shells add nothing but widgets (law 11).
 
+mod access;
 mod address;
+mod attempt;
 mod backup;
 pub mod card;
 mod client;
@@ -33,6 +35,7 @@ mod usage;
 mod vault;
 mod worker;
 
+pub use access::STALE_DAYS;
 pub use client::{Client, Options};
 pub use enrol::{Enrolment, read_invitation};
 pub use error::{ApiError, Retry};
@@ -40,7 +43,7 @@ pub use home::{Home, homes};
 pub use http::Http;
 pub use packs::{PackProgress, PackView};
 pub use ports::{Clock, Ports, Random, Signer, Transport};
-pub use status::{Network, STALE_DAYS, SyncStatus};
+pub use status::{Network, SyncStatus};
 pub use usage::DataUse;
 pub use vault::Keeper;
 pub use worker::Worker;
@@ -49,4 +52,5 @@ pub use worker::Worker;
 pub use congdoan_domain as domain;
 pub use congdoan_law as library;
 pub use congdoan_store as store;
+pub use congdoan_wire::hex;
 pub use congdoan_wire::invitation::TlsTrust;

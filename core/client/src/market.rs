@@ -180,7 +180,8 @@ impl Client {
         let payload = spend_payload(voucher, offer, found.provider, taken_at);
         let bytes = message(
             Purpose::VoucherSpend,
-            found.server,
+            // Never the offer's own word: its provider's device wrote that.
+            self.home.server,
             Some(self.home.device),
             &payload,
         );

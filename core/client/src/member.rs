@@ -37,7 +37,7 @@ impl Client {
     pub fn me(&self) -> Result<Me, ApiError> {
         let at = self.server_now();
         let person = self.home.person;
-        self.read(|db| {
+        self.peek(|db| {
             let member = congdoan_store::member::member(db, person)?;
             let grants = congdoan_store::grant::active(db, person, at)?;
             let unit = grants
@@ -52,6 +52,14 @@ impl Client {
                 unit,
             })
         })
+    }
+
+    /// A unit that this device knows. A locked home says this too: its name is no secret.
+    ///
+    /// # Errors
+    /// The files cannot be read.
+    pub fn unit(&self, id: UnitId) -> Result<Option<Unit>, ApiError> {
+        self.peek(|db| congdoan_store::unit::unit(db, id))
     }
 
     /// # Errors
@@ -179,17 +187,21 @@ impl Client {
         let text = InvitationText {
             address: self.home.address.clone(),
             tls: crate::address::tls_of(&self.home.tls).ok_or_else(ApiError::not_found)?,
-            root: crate::address::unhex(&self.home.root).ok_or_else(ApiError::not_found)?,
+            root: congdoan_wire::hex::decode_32(&self.home.root).ok_or_else(ApiError::not_found)?,
             code,
         }
         .to_line();
-        let command = self.execute_mending(Invite { invitation, invitee }, mends)?;
-        self.store.put_draft(
-            &format!("invitation/{}", invitation.0),
-            text.as_bytes(),
-            self.now(),
-        )?;
-        Ok((invitation, command, text))
+        // Before the command: an invitation that goes out and whose text nobody has can only be taken back.
+        let draft = format!("invitation/{}", invitation.0);
+        self.store.put_draft(&draft, text.as_bytes(), self.now())?;
+        match self.execute_mending(Invite { invitation, invitee }, mends) {
+            Ok(command) => Ok((invitation, command, text)),
+            Err(error) => {
+                // A text too many opens nothing.
+                let _ = self.store.drop_draft(&draft);
+                Err(error)
+            }
+        }
     }
 
     /// The text of an invitation that this device made.

@@ -1,15 +1,12 @@
 //! The truth about sync, as the status line shows it.
 
-use crate::client::{Client, ENDED, lock};
-use crate::error::{ApiError, Retry};
-use crate::member::Me;
+use crate::access::stopped;
+use crate::client::{Client, lock};
+use crate::error::ApiError;
 use crate::usage::DataUse;
 use congdoan_domain::Instant;
 use congdoan_sync::{Outage, Status};
 use std::sync::atomic::Ordering;
-
-/// A desk copy locks after this many days without a sync (design 4b).
-pub const STALE_DAYS: u16 = 30;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Network {
@@ -58,10 +55,8 @@ impl Client {
             Status::Unknown => (Network::Offline, None),
         };
         let stopped = match engine.status() {
-            _ if self.ended.load(Ordering::Relaxed) => {
-                Some(congdoan_wire::Failure::new("device_ended").into())
-            }
-            Status::Stopped(_) => Some(congdoan_wire::Failure::new("app_too_old").into()),
+            _ if self.ended.load(Ordering::Relaxed) => Some(stopped(&Outage::DeviceEnded)),
+            Status::Stopped(outage) => Some(stopped(outage)),
             _ => None,
         };
         let offset = lock(&self.offset).map(|server_minus_device| -server_minus_device);
@@ -79,54 +74,5 @@ impl Client {
 
     pub fn data_use(&self) -> DataUse {
         lock(&self.usage).0.clone()
-    }
-
-    /// Whether the lists of this home lock when it was not synced for [`STALE_DAYS`]: those of an office or a provider
-    /// do; a member's own card, answers and vouchers do not.
-    pub fn locks_when_stale(&self, me: &Me) -> bool {
-        !me.grants.is_empty()
-    }
-
-    /// Whether the lists of this home may be shown now. What waits to be sent may always be seen.
-    ///
-    /// # Errors
-    /// `device_ended`, `desk_stale`.
-    pub fn may_show(&self) -> Result<(), ApiError> {
-        if self.ended.load(Ordering::Relaxed) {
-            return Err(congdoan_wire::Failure::new("device_ended").into());
-        }
-        self.check_fresh()
-    }
-
-    /// Keeps, over restarts and without a network too, that the server lets this device in no longer.
-    pub(crate) fn remember_ended(&self) {
-        let ended = match lock(&self.engine).status() {
-            Status::Stopped(Outage::DeviceEnded) => true,
-            Status::Online => false,
-            _ => return,
-        };
-        if self.ended.swap(ended, Ordering::Relaxed) != ended {
-            tracing::warn!(ended, "the server's word on this device changed");
-            // Should the disk fail, the server says it again at the next talk.
-            let _ = self.store.set_setting(ENDED, &[u8::from(ended)]);
-        }
-    }
-
-    /// A desk copy that was not synced for [`STALE_DAYS`] locks (design 4b).
-    ///
-    /// # Errors
-    /// `desk_stale`.
-    pub fn check_fresh(&self) -> Result<(), ApiError> {
-        let limit = i64::from(STALE_DAYS) * 86_400_000;
-        let old = (self.store.last_settled()?).is_some_and(|at| self.server_now().0 - at.0 > limit);
-        if old && self.locks_when_stale(&self.me()?) {
-            return Err(ApiError::new(
-                "desk_stale",
-                Retry::Online,
-                "Máy này đã hơn 30 ngày chưa đồng bộ nên danh sách tạm khóa. Dữ liệu và việc chờ gửi vẫn còn. Hãy nối mạng để mở lại.",
-                "This device has not synced for over 30 days, so its lists are locked. Everything is kept. Connect to unlock.",
-            ));
-        }
-        Ok(())
     }
 }

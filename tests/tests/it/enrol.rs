@@ -1,5 +1,8 @@
 use congdoan_client::{Client, Enrolment, Options};
+use congdoan_tests::kit::tap::Tap;
 use congdoan_tests::kit::{Office, START, TestClock};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[test]
 fn an_invitation_works_once_and_says_so_the_second_time() {
@@ -58,10 +61,93 @@ fn a_server_of_another_root_is_not_believed() {
     let parts: Vec<&str> = line.split('|').collect();
     let theirs: Vec<&str> = foreign.split('|').collect();
     let forged = [parts[0], theirs[1], parts[2], parts[3], theirs[4]].join("|");
-    assert_eq!(
-        office.enrol_with("lan", &forged).err().unwrap().code,
-        "not_the_server"
+    let mut ports = office.ports(&office.clock);
+    let tap = Tap::into(&mut ports);
+    let refused = Client::enrol(&office.home("lan"), &forged, ports, choice())
+        .err()
+        .unwrap();
+    assert_eq!(refused.code, "not_the_server");
+    // The code is worth an enrolment at the true server: the rogue one must not even have seen it.
+    let passed = tap.passed();
+    assert!(!passed.is_empty(), "the rogue server was asked who it is");
+    for exchange in passed {
+        assert!(exchange.door.starts_with("GET "), "{} was sent", exchange.door);
+    }
+    office.enrol_with("lan", &line).unwrap();
+}
+
+fn choice() -> Enrolment {
+    Enrolment {
+        device_name: "PC".into(),
+        pin: None,
+        sample: true,
+        signer: None,
+    }
+}
+
+/// Found by a reviewer: each try made a new key and device, so the server's answer to the first was lost for good.
+#[test]
+fn a_lost_answer_to_an_enrolment_is_asked_for_again() {
+    let office = Office::open();
+    let (line, home) = (office.invitation("lan"), office.home("lan"));
+    let mut ports = office.ports(&office.clock);
+    let lost = Arc::new(AtomicBool::new(true));
+    let losing = lost.clone();
+    let tap = Tap::changing(
+        &mut ports,
+        Arc::new(|_, body| body),
+        Arc::new(move |door, body| {
+            let lost = door == "POST /v1/enrol" && losing.load(Ordering::SeqCst);
+            if lost { vec![] } else { body }
+        }),
     );
+    let error = Client::enrol(&home, &line, ports.clone(), choice())
+        .err()
+        .unwrap();
+    assert_eq!(error.code, "enrol_unanswered");
+    assert!(!error.message.contains("Mọi thứ đã lưu"), "{}", error.message);
+    assert!(
+        error.message.contains("thử lại bằng chính lời mời này"),
+        "{}",
+        error.message
+    );
+    let kept = std::fs::read(home.join("enrolment.cbor")).unwrap();
+    let sent = tap.passed();
+    let sent = sent.iter().find(|e| e.door == "POST /v1/enrol").unwrap();
+    assert_eq!(sent.status, 200, "the server took it");
+    assert!(!home.join("home.json").exists());
+
+    lost.store(false, Ordering::SeqCst);
+    let lan = Client::enrol(&home, &line, ports, choice()).unwrap();
+    lan.sync_now();
+    assert!(lan.me().unwrap().member.is_some());
+    assert_eq!(lan.my_devices().unwrap().len(), 1, "one device, not two");
+    assert!(!home.join("enrolment.cbor").exists());
+    // What lay in the folder meanwhile opens only with the invitation.
+    let device = lan.home().device.0;
+    assert!(!kept.windows(16).any(|bytes| bytes == device.as_bytes()));
+}
+
+#[test]
+fn another_invitation_in_the_folder_of_a_try_begins_anew() {
+    let office = Office::open();
+    let home = office.home("pc");
+    let mut ports = office.ports(&office.clock);
+    Tap::changing(
+        &mut ports,
+        Arc::new(|_, body| body),
+        Arc::new(|door, body| if door == "POST /v1/enrol" { vec![] } else { body }),
+    );
+    let lost = Client::enrol(&home, &office.invitation("lan"), ports, choice());
+    assert_eq!(lost.err().unwrap().code, "enrol_unanswered");
+    let line = office.invitation("hung");
+    let hung = Client::enrol(&home, &line, office.ports(&office.clock), choice()).unwrap();
+    hung.sync_now();
+    assert_eq!(hung.me().unwrap().grants.len(), 1);
+    // A refused one leaves nothing behind.
+    let again = office.enrol_with("refused", &line).err().unwrap();
+    assert_eq!(again.code, "invitation_used");
+    assert!(!office.home("refused").exists());
 }
 
 #[test]

@@ -211,3 +211,49 @@ fn a_desk_with_no_working_device_is_invited_again_from_above() {
     assert_eq!(ok(&again, &["member", "list"])["total"], 214);
     assert_eq!(line(&mai, grant).unwrap()["devices"], 1);
 }
+
+/// Found by a reviewer: Mai proposed a grant, invited Hùng's desk once more, enrolled as Hùng in a folder of her own and
+/// confirmed her own proposal.
+#[test]
+fn one_person_cannot_be_both_by_inviting_the_other_again() {
+    let office = Office::open();
+    let (mai, hung) = (office.enrol("mai"), office.enrol("hung"));
+    let list = ok(&hung, &["grant", "list"]);
+    let chair = list["grants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["role"] == "chair")
+        .unwrap();
+    let (desk, person) = (chair["id"].as_str().unwrap(), chair["person"].as_str().unwrap());
+    let grant = propose(&mai);
+    // Already refused on Mai's own device: she sees that Hùng has one.
+    ok(&mai, &["sync"]);
+    assert_eq!(refused(&mai, &["grant", "invite", desk]), "person_has_device");
+
+    // She ends his device first, and he sees it; what she enrols then is still no second person.
+    let devices = ok(&hung, &["member", "show", person]);
+    let device = devices["devices"][0]["id"].as_str().unwrap();
+    ok(&mai, &["member", "end-device", device]);
+    let invited = ok(&mai, &["grant", "invite", desk]);
+    ok(&mai, &["sync"]);
+    assert_eq!(refused(&hung, &["sync"]), "device_ended");
+    let as_hung = office.home("as-hung");
+    let text = invited["text"].as_str().unwrap();
+    ok(&as_hung, &["enrol", "--sample", "--invitation", text]);
+    ok(&as_hung, &["sync"]);
+    assert_eq!(
+        refused(&as_hung, &["grant", "confirm", &grant]),
+        "confirmation_not_independent"
+    );
+    // The person concerned holds who invited, when, and which device came of it.
+    let home = ok(&as_hung, &["grant", "list", "--all"]);
+    assert!(
+        home.to_string().contains(invited["invitation"].as_str().unwrap()),
+        "{home}"
+    );
+    let quang = office.enrol("quang");
+    ok(&quang, &["grant", "confirm", &grant]);
+    ok(&quang, &["sync"]);
+    assert_eq!(line(&mai, &grant).unwrap()["active"], true);
+}

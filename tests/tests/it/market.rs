@@ -126,3 +126,34 @@ fn a_voucher_of_another_counter_or_a_damaged_one_is_refused_with_a_reason() {
         "not_a_voucher"
     );
 }
+
+/// Found by a reviewer: the voucher was signed for whatever server the provider's device had written into the offer.
+#[test]
+fn a_voucher_is_signed_for_the_homes_own_server_only() {
+    use congdoan_client::domain::market::SaveOffer;
+    let office = Office::open();
+    let (hoa, mai, lan) = (office.enrol("hoa"), office.enrol("mai"), office.enrol("lan"));
+    let provider = hoa.provider().unwrap().unwrap();
+    let id = OfferId(hoa.ports().id());
+    let elsewhere = SaveOffer {
+        id,
+        provider: provider.id,
+        for_unit: provider.parent().unwrap(),
+        server: id.0,
+        terms: terms(),
+    };
+    hoa.execute(elsewhere).unwrap();
+    hoa.submit_offer(id).unwrap();
+    hoa.sync_now();
+    mai.sync_now();
+    mai.decide_offer(id, None, None).unwrap();
+    mai.sync_now();
+    lan.sync_now();
+    // A signature for here is none there: the rule, which asks for the offer's server, does not take it.
+    assert_eq!(lan.take_voucher(id).unwrap_err().code, "voucher_bad");
+    assert_eq!(
+        lan.sync_status().unwrap().waiting,
+        0,
+        "nothing signed for elsewhere leaves"
+    );
+}

@@ -4,10 +4,12 @@
 
 use congdoan_client::domain::member::Profile;
 use congdoan_client::store::member::ListQuery;
-use congdoan_client::{Client, Options};
+use congdoan_client::{Client, Enrolment, Options};
 use congdoan_tests::kit::Office;
+use congdoan_tests::kit::tap::Tap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 /// A small disk; unmounted when dropped.
@@ -70,6 +72,46 @@ fn total(client: &Client, text: &str) -> u64 {
         ..ListQuery::default()
     };
     client.member_list(&query).unwrap().total
+}
+
+/// The server has taken the invitation when the disk turns out to be full.
+#[test]
+fn a_home_that_finds_no_room_is_founded_later_with_the_same_invitation() {
+    let Some(disk) = Disk::of_megabytes(24) else {
+        return;
+    };
+    let (disk, office) = (Arc::new(disk), Office::open());
+    let home = disk.path().join("lan");
+    let mut ports = office.ports(&office.clock);
+    let filling = disk.clone();
+    Tap::changing(
+        &mut ports,
+        Arc::new(|_, body| body),
+        Arc::new(move |door, body| {
+            if door == "POST /v1/enrol" {
+                filling.fill();
+            }
+            body
+        }),
+    );
+    let choice = || Enrolment {
+        device_name: "PC".into(),
+        pin: Some("482913".into()),
+        sample: true,
+        signer: None,
+    };
+    let line = office.invitation("lan");
+    let full = Client::enrol(&home, &line, ports, choice()).err().unwrap();
+    assert_eq!(full.code, "disk_full");
+    assert!(
+        full.message.contains("Máy chủ đã nhận lời mời"),
+        "{}",
+        full.message
+    );
+    disk.free();
+    let lan = Client::enrol(&home, &line, office.ports(&office.clock), choice()).unwrap();
+    lan.sync_now();
+    assert!(lan.me().unwrap().member.is_some());
 }
 
 #[test]
