@@ -49,6 +49,7 @@ pub struct SessionView {
 pub struct LeavingList {
     pub waiting: Vec<OutboxItem>,
     pub refused: Vec<OutboxItem>,
+    /// Surveys and offers being written, answers begun: none of it was ever sent.
     pub drafts: usize,
 }
 
@@ -147,7 +148,9 @@ pub fn leaving(desk: &Desk, _: NoArguments) -> Result<LeavingList, ApiError> {
     Ok(LeavingList {
         waiting: outbox::items(&client, CommandState::Waiting)?,
         refused: outbox::items(&client, CommandState::Refused)?,
-        drafts: crate::survey::unpublished(&client)?.len(),
+        drafts: crate::survey::unpublished(&client)?.len()
+            + crate::survey::unanswered(&client)?
+            + crate::market::unsent(&client)?,
     })
 }
 
@@ -157,15 +160,7 @@ pub struct SessionLeave {
 }
 
 pub fn leave(desk: &Desk, asked: SessionLeave) -> Result<SessionView, ApiError> {
-    let (waiting, refused) = desk.seat().client()?.store().outbox_counts()?;
-    if waiting + refused > 0 && !asked.give_up {
-        return Err(ApiError::new(
-            "session.waiting",
-            Retry::Online,
-            "Còn việc chưa gửi, chỉ có trên máy này. Hãy chờ gửi xong, hoặc đồng ý bỏ những việc đó.",
-            "Some work is only on this device. Wait until it is sent, or agree to give it up.",
-        ));
-    }
+    desk.seat().client()?.may_wipe(asked.give_up)?;
     let mut client = desk.seat().rise(false).ok_or_else(face::locked)?;
     for _ in 0..LETS_GO_IN {
         match Arc::try_unwrap(client) {

@@ -3,11 +3,13 @@
 use crate::desk::Desk;
 use crate::look::{self, Settings};
 use crate::shape::NoArguments;
+use congdoan_client::domain::card::kid;
 use congdoan_client::store::{StoreError, private};
 use congdoan_client::{ApiError, Keeper};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::card::grouped;
 pub use crate::member::device_end;
 use crate::member::{Device, device};
 use crate::outbox;
@@ -20,6 +22,7 @@ pub struct Trust {
     pub root_fingerprint: String,
     pub device_id: String,
     pub device_name: String,
+    /// Names this device's public key as a person compares it; empty while the device is not known here yet.
     pub device_key_digest: String,
     pub algorithm: String,
     /// A PIN is needed to open this home.
@@ -71,7 +74,9 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
             root_fingerprint: home.root.clone(),
             device_id: home.device.to_string(),
             device_name: home.device_name.clone(),
-            device_key_digest: String::new(),
+            device_key_digest: this
+                .map(|found| grouped(&kid(&found.public_key)))
+                .unwrap_or_default(),
             pin: home.pin,
             key_kept: match client.key_keeper()? {
                 Keeper::Nobody => KeyKept::Nobody,

@@ -29,11 +29,10 @@ pub struct MyCard {
     pub key_digest: Option<String>,
 }
 
-fn grouped(bytes: &[u8]) -> String {
+/// A key as a person compares it: "7c1e 90ab 44d2 0f31".
+pub(crate) fn grouped(bytes: &[u8]) -> String {
     let pairs = bytes.chunks(2);
-    let words: Vec<String> = pairs
-        .map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect())
-        .collect();
+    let words: Vec<String> = pairs.map(congdoan_client::hex::encode).collect();
     words.join(" ")
 }
 

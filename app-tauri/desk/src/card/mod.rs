@@ -8,6 +8,7 @@ mod verdict;
 mod verify;
 
 pub use issued::issued;
+pub(crate) use mine::grouped;
 pub use mine::mine;
 pub use verify::{verify, verify_state};
 

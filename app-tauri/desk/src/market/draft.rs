@@ -18,6 +18,13 @@ pub(super) fn ids(client: &Client) -> Result<Vec<OfferId>, ApiError> {
     Ok(serde_json::from_slice(&bytes).unwrap_or_default())
 }
 
+/// How many offers are being written here and were never sent.
+pub(crate) fn unsent(client: &Client) -> Result<usize, ApiError> {
+    let known = client.offers()?;
+    let sent = |id: &OfferId| known.iter().any(|(offer, _)| offer.id == *id);
+    Ok(ids(client)?.iter().filter(|id| !sent(id)).count())
+}
+
 pub(super) fn read(client: &Client, id: OfferId) -> Result<Option<OfferForm>, ApiError> {
     let bytes = client.store().draft(&key(id))?;
     Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))

@@ -9,6 +9,7 @@ mod redemptions;
 mod voucher;
 mod write;
 
+pub(crate) use draft::unsent;
 pub use draft::{offer_draft_delete, offer_save};
 pub(crate) use form::OfferForm;
 pub use list::{offer, offers};

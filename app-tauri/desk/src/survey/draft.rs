@@ -91,6 +91,15 @@ pub(crate) fn unpublished(client: &Client) -> Result<Vec<SurveyId>, ApiError> {
     Ok(found)
 }
 
+/// How many answers were begun here and not given.
+pub(crate) fn unanswered(client: &Client) -> Result<usize, ApiError> {
+    let mut begun = 0;
+    for item in client.survey_list()? {
+        begun += usize::from(client.answer_draft(item.survey.id)?.is_some());
+    }
+    Ok(begun)
+}
+
 pub(super) fn read(client: &Client, id: SurveyId) -> Result<Option<Written>, ApiError> {
     let bytes = client.store().draft(&key(id))?;
     Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))

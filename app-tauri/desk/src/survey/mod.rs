@@ -12,7 +12,7 @@ pub use draft::{draft, draft_delete, draft_new, draft_save, publish};
 pub use list::{MyAnswer, close, list};
 pub use question::Answer;
 
-pub(crate) use draft::{restore, unpublished};
+pub(crate) use draft::{restore, unanswered, unpublished};
 pub(crate) use question::answers;
 
 use congdoan_client::domain::{Instant, SurveyId};

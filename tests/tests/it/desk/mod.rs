@@ -6,6 +6,7 @@ mod home;
 mod market;
 mod member;
 mod mend;
+mod session;
 mod survey;
 
 use congdoan_tests::kit::Office;

@@ -342,7 +342,11 @@ article: LawLink | null, };
 /**
  * What signing out would lose.
  */
-export type LeavingList = { waiting: Array<OutboxItem>, refused: Array<OutboxItem>, drafts: number, };
+export type LeavingList = { waiting: Array<OutboxItem>, refused: Array<OutboxItem>, 
+/**
+ * Surveys and offers being written, answers begun: none of it was ever sent.
+ */
+drafts: number, };
 
 export type LogFile = { file_name: string, 
 /**
@@ -869,7 +873,11 @@ export type Theme = "system" | "light" | "dark";
 /**
  * The server and the keys of the open home.
  */
-export type Trust = { server_address: string, server_id: string, root_fingerprint: string, device_id: string, device_name: string, device_key_digest: string, algorithm: string, 
+export type Trust = { server_address: string, server_id: string, root_fingerprint: string, device_id: string, device_name: string, 
+/**
+ * Names this device's public key as a person compares it; empty while the device is not known here yet.
+ */
+device_key_digest: string, algorithm: string, 
 /**
  * A PIN is needed to open this home.
  */
