@@ -188,7 +188,6 @@ pub struct InvitationGiven {
 
 pub fn invitation_read(_: &Desk, asked: InvitationGiven) -> Result<InvitationReading, ApiError> {
     let read = read_invitation(&asked.invitation)?;
-    let root: String = read.root.iter().map(|byte| format!("{byte:02x}")).collect();
     let trust = match read.tls {
         TlsTrust::Plain => ServerTrust::Loopback,
         TlsTrust::PublicCa => ServerTrust::PublicCa,
@@ -197,7 +196,7 @@ pub fn invitation_read(_: &Desk, asked: InvitationGiven) -> Result<InvitationRea
     Ok(InvitationReading {
         server_address: read.address,
         trust,
-        root_fingerprint: root,
+        root_fingerprint: congdoan_client::hex::encode(&read.root),
         unit_name: None,
         person_name: None,
         expires_at: None,

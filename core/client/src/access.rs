@@ -1,43 +1,19 @@
 //! Whether what this home holds may be shown and worked with (design 4b): not when the server let this device in no
 //! longer, nor a desk's copy that is too old. [`Client::read`] and [`Client::execute`] ask here, whatever shell calls.
 
+use crate::age::SEEN;
 use crate::client::{Client, ENDED, lock};
 use crate::error::{ApiError, Retry};
 use crate::member::Me;
 use congdoan_domain::Instant;
 use congdoan_domain::grant::GrantState;
-use congdoan_store::{Store, StoreError};
 use congdoan_sync::{Outage, Status};
 use std::sync::atomic::Ordering;
 
 /// A desk copy locks after this many days without a sync (design 4b).
 pub const STALE_DAYS: u16 = 30;
-/// Name of the setting that keeps the latest time this home has seen.
-const SEEN: &str = "latest_seen";
 /// The latest time is written when it is this much later, in milliseconds: not at every read.
 const SEEN_STEP: i64 = 3_600_000;
-
-/// How old the copy is. Kept in memory: a read must not wait for an answer that is being applied.
-pub(crate) struct Age {
-    /// The server's clock when this device last had everything.
-    settled: Option<Instant>,
-    /// The latest time that this home has seen since then: a clock set back makes nothing younger.
-    seen: Instant,
-    /// `seen` as it is on the disk.
-    kept: Instant,
-}
-
-impl Age {
-    pub(crate) fn load(store: &Store) -> Result<Self, StoreError> {
-        let kept = store.setting(SEEN)?.and_then(|bytes| bytes.try_into().ok());
-        let kept = Instant(kept.map_or(i64::MIN, i64::from_be_bytes));
-        Ok(Self {
-            settled: store.last_settled()?,
-            seen: kept,
-            kept,
-        })
-    }
-}
 
 impl Client {
     /// Whether the lists of this home lock when it was not synced for [`STALE_DAYS`]: those of an office or a provider

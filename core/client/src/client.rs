@@ -47,7 +47,7 @@ pub struct Client {
     pub(crate) offset: Mutex<Option<i64>>,
     /// The server lets this device in no longer.
     pub(crate) ended: AtomicBool,
-    pub(crate) age: Mutex<crate::access::Age>,
+    pub(crate) age: Mutex<crate::age::Age>,
     pub(crate) observers: Mutex<Vec<Observer>>,
     pub(crate) usage: Mutex<crate::usage::Usage>,
     pub(crate) background: crate::packs::Background,
@@ -119,7 +119,7 @@ impl Client {
             // Nothing, unless a full disk or a crash kept it from being deleted when it should have been.
             store.forget_received()?;
         }
-        let age = crate::access::Age::load(&store)?;
+        let age = crate::age::Age::load(&store)?;
         crate::attempt::done(dir);
         Ok(Self {
             dir: dir.to_owned(),

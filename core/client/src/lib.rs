@@ -5,6 +5,7 @@
 
 mod access;
 mod address;
+mod age;
 mod attempt;
 mod backup;
 pub mod card;

@@ -3,6 +3,7 @@
 use congdoan_client::Client;
 use congdoan_client::store::CommandState;
 use congdoan_server::store::ReadTx;
+use congdoan_wire::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -27,10 +28,6 @@ pub struct Inventory {
     pub ended: (usize, usize),
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn of_rows(mut rows: Vec<(String, Uuid, Vec<u8>)>) -> BTreeMap<String, (usize, String)> {
     rows.sort();
     let mut hashes: BTreeMap<String, (usize, Sha256)> = BTreeMap::new();
@@ -41,7 +38,8 @@ fn of_rows(mut rows: Vec<(String, Uuid, Vec<u8>)>) -> BTreeMap<String, (usize, S
         hash.update((body.len() as u64).to_be_bytes());
         hash.update(&body);
     }
-    let end = |(kind, (count, hash)): (String, (usize, Sha256))| (kind, (count, hex(&hash.finalize())));
+    let end =
+        |(kind, (count, hash)): (String, (usize, Sha256))| (kind, (count, hex::encode(&hash.finalize())));
     hashes.into_iter().map(end).collect()
 }
 
@@ -60,7 +58,7 @@ pub fn of_home(client: &Client) -> Inventory {
     let waiting = |entry: congdoan_client::store::OutboxEntry| Waiting {
         id: entry.id.0,
         name: entry.name,
-        body: hex(&Sha256::digest(&entry.body)),
+        body: hex::encode(&Sha256::digest(&entry.body)),
     };
     Inventory {
         rows: of_rows(rows),
