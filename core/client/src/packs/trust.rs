@@ -20,7 +20,10 @@ impl Client {
             frame.extend_from_slice(part);
             frame.len() <= MOST
         })?;
-        let Some(signed) = codec::decode::<Signed>(&frame, MOST).ok().filter(|_| status == 200) else {
+        let Some(signed) = codec::decode::<Signed>(&frame, MOST)
+            .ok()
+            .filter(|_| status == 200)
+        else {
             return Ok(false);
         };
         let Some(offered) = self

@@ -148,57 +148,6 @@ fn an_older_pack_is_not_taken_and_another_pack_under_this_name_neither() {
     bad.lan.download_pack("law", |_| true).unwrap();
 }
 
-/// Found by a review: a device kept the trust document of its enrolment for ever, so a pack key could not be changed.
-#[test]
-fn a_changed_pack_key_is_learned_from_the_root_and_never_unlearned() {
-    let mut office = Office::open();
-    office.publish();
-    let lan = office.enrol("lan");
-    lan.download_pack("law", |_| true).unwrap();
-    let (keys, before) = (Keys::at(&office.data()), lan.trust().unwrap());
-    let trust = office.data().join("keys/trust");
-    let old_trust = std::fs::read(&trust).unwrap();
-    let change = |office: &mut Office, seconds: i64| {
-        std::fs::remove_file(keys.file("pack.key")).unwrap();
-        let at = office.clock.now().plus_ms(seconds * 1_000);
-        keys.write_trust(before.server, at).unwrap();
-        office.publish();
-        office.stop();
-        office.start();
-    };
-    change(&mut office, 60);
-    lan.download_pack("law", |_| true).unwrap();
-    assert_eq!(lan.pack("law").unwrap().installed.unwrap().manifest.version, 2);
-    let renewed = lan.trust().unwrap();
-    assert!(renewed.version > before.version);
-    assert!(lan.pack("law").unwrap().signed);
-
-    // An older document is not taken, whatever is signed with its keys; nor one of another union.
-    change(&mut office, -60);
-    assert_eq!(
-        lan.download_pack("law", |_| true).unwrap_err().code,
-        "pack_not_signed"
-    );
-    let other = Office::open();
-    for document in [old_trust, std::fs::read(other.data().join("keys/trust")).unwrap()] {
-        std::fs::write(&trust, document).unwrap();
-        office.stop();
-        office.start();
-        assert_eq!(
-            lan.download_pack("law", |_| true).unwrap_err().code,
-            "pack_not_signed"
-        );
-    }
-    assert_eq!(lan.trust().unwrap(), renewed);
-
-    // A home whose document cannot be read gets it again with the next pack.
-    change(&mut office, 120);
-    lan.store().set_setting("trust", b"torn").unwrap();
-    assert_eq!(lan.trust().unwrap_err().code, "trust_broken");
-    lan.download_pack("law", |_| true).unwrap();
-    assert!(lan.trust().unwrap().version > renewed.version);
-}
-
 /// Found by a review: the home believed a manifest because it lay in its folder, and a segment because of a hash beside it.
 #[test]
 fn who_can_write_the_homes_folder_cannot_add_a_card_key_or_a_law() {
@@ -249,4 +198,55 @@ fn who_can_write_the_homes_folder_cannot_add_a_card_key_or_a_law() {
     lan.download_pack("card-status", |_| true).unwrap();
     assert_eq!(lan.verify_card(&card).unwrap().verdict, good);
     assert!(!lan.law().unwrap().documents().is_empty());
+}
+
+/// Found by a review: a device kept the trust document of its enrolment for ever, so a pack key could not be changed.
+#[test]
+fn a_changed_pack_key_is_learned_from_the_root_and_never_unlearned() {
+    let mut office = Office::open();
+    office.publish();
+    let lan = office.enrol("lan");
+    lan.download_pack("law", |_| true).unwrap();
+    let (keys, before) = (Keys::at(&office.data()), lan.trust().unwrap());
+    let trust = office.data().join("keys/trust");
+    let old_trust = std::fs::read(&trust).unwrap();
+    let change = |office: &mut Office, seconds: i64| {
+        std::fs::remove_file(keys.file("pack.key")).unwrap();
+        let at = office.clock.now().plus_ms(seconds * 1_000);
+        keys.write_trust(before.server, at).unwrap();
+        office.publish();
+        office.stop();
+        office.start();
+    };
+    change(&mut office, 60);
+    lan.download_pack("law", |_| true).unwrap();
+    assert_eq!(lan.pack("law").unwrap().installed.unwrap().manifest.version, 2);
+    let renewed = lan.trust().unwrap();
+    assert!(renewed.version > before.version);
+    assert!(lan.pack("law").unwrap().signed);
+
+    // An older document is not taken, whatever is signed with its keys; nor one of another union.
+    change(&mut office, -60);
+    assert_eq!(
+        lan.download_pack("law", |_| true).unwrap_err().code,
+        "pack_not_signed"
+    );
+    let other = Office::open();
+    for document in [old_trust, std::fs::read(other.data().join("keys/trust")).unwrap()] {
+        std::fs::write(&trust, document).unwrap();
+        office.stop();
+        office.start();
+        assert_eq!(
+            lan.download_pack("law", |_| true).unwrap_err().code,
+            "pack_not_signed"
+        );
+    }
+    assert_eq!(lan.trust().unwrap(), renewed);
+
+    // A home whose document cannot be read gets it again with the next pack.
+    change(&mut office, 120);
+    lan.store().set_setting("trust", b"torn").unwrap();
+    assert_eq!(lan.trust().unwrap_err().code, "trust_broken");
+    lan.download_pack("law", |_| true).unwrap();
+    assert!(lan.trust().unwrap().version > renewed.version);
 }
