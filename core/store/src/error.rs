@@ -40,7 +40,11 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            // A file of ours is opened for writing: one that says it is read-only has a damaged head (its write version
+            // is a byte of page 1). Found by simulation seed 58.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ReadOnly) => {
+                Self::Damaged(error.to_string())
+            }
             _ => Self::Sql(error),
         }
     }
