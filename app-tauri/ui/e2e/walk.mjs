@@ -102,6 +102,8 @@ export class Visitor {
 
   /** WCAG A and AA and axe's best practice, or the rules named: nothing at all may be found. */
   async axe(what, rules = null) {
+    // A toast that is still fading in has no colours of its own yet.
+    await this.page.evaluate(() => Promise.all(document.getAnimations().map((move) => move.finished.catch(() => null))))
     const builder = new AxeBuilder({ page: this.page })
     const found = await (rules ? builder.withRules(rules) : builder.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])).analyze()
     if (found.violations.length > 0) throw new Error(`${what}: ` + found.violations.map((one) => `${one.id} (${one.impact}) at ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`).join('; '))
