@@ -41,7 +41,7 @@ pub fn tree(read: &dyn ReadTx, at: Instant) -> Result<Vec<String>, StoreError> {
     let mut lines = Vec::new();
     for unit in &units {
         let indent = "  ".repeat(unit.path.len());
-        lines.push(format!("{indent}{} {} ({:?})", unit.id, unit.name, unit.kind));
+        lines.push(format!("{indent}{} {} ({})", unit.id, unit.name, unit.kind.vi()));
         for grant in grants.iter().filter(|g| g.unit == unit.id && g.active_at(at)) {
             lines.push(format!(
                 "{indent}  · {} {}: {}",

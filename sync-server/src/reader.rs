@@ -6,6 +6,7 @@ use crate::store::{ReadTx, StoreError};
 use congdoan_domain::device::{Device, DeviceState};
 use congdoan_domain::grant::Grant;
 use congdoan_domain::member::Member;
+use congdoan_domain::unit::Unit;
 use congdoan_domain::{DeviceId, Instant, RowBody, Scope, audience};
 use uuid::Uuid;
 
@@ -59,6 +60,23 @@ pub fn reader(read: &dyn ReadTx, id: DeviceId, at: Instant) -> Result<Option<(De
         .map(decoded)
         .filter_map(|row| row.map(|row| row.and_then(Grant::from_row)).transpose())
         .collect::<Result<_, _>>()?;
+    let grants = carried(read, &device, grants)?;
     let scopes = audience::scopes(device.person, member.as_ref(), &grants, at);
     Ok(Some((device, Reader { device: id, scopes })))
+}
+
+/// The grants of its person that a device may use ([`congdoan_domain::device::Standing`]).
+fn carried(read: &dyn ReadTx, device: &Device, grants: Vec<Grant>) -> Result<Vec<Grant>, StoreError> {
+    let Some(standing) = device.standing else {
+        return Ok(grants);
+    };
+    let mut carried = vec![];
+    for grant in grants {
+        let unit: Option<Unit> = get(read, grant.unit)?;
+        let units: Vec<_> = unit.map_or_else(|| vec![grant.unit], |unit| unit.self_and_above().collect());
+        if standing.carries(&grant, units.into_iter()) {
+            carried.push(grant);
+        }
+    }
+    Ok(carried)
 }

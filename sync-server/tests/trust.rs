@@ -2,12 +2,15 @@
 
 mod house;
 
-use congdoan_domain::device::KeyAlg;
+use congdoan_domain::device::{EndDevice, KeyAlg};
 use congdoan_domain::grant::{EndGrant, ProposeGrant, Role};
+use congdoan_domain::invitation::{Code, Invite, Invitee};
+use congdoan_domain::member::{AdmitMember, Profile};
 use congdoan_domain::signature::{Purpose, message};
 use congdoan_domain::unit::{CreateUnit, UnitKind};
 use congdoan_domain::{Command, CommandId, DeviceId, GrantId, PersonId, Scope, UnitId};
 use congdoan_wire::enrol::{DeviceCertificate, EnrolResponse};
+use congdoan_wire::invitation::InvitationText;
 use congdoan_wire::{CommandMsg, ReceiptOutcome, SyncResponse, TrustDocument, codec};
 use house::{DEVICE, House, PERSON, UNIT, heard, house, refusal};
 use ring::rand::SystemRandom;
@@ -173,6 +176,57 @@ fn a_grant_runs_out_by_the_servers_clock() {
     let late = house.invite_to(grant);
     let answer = house.enrol(DeviceId(Uuid::from_u128(6)), &late, |_| {});
     assert_eq!(refusal(answer), (403, "invitation_grant_ended".into()));
+}
+
+/// A chair of a branch who ended the device of a province's officer, a member there, and brought in another for them
+/// would otherwise sit at the province's desk alone.
+#[test]
+fn a_device_that_a_branch_brings_in_reads_no_desk_above_it() {
+    let house = house();
+    let (branch, chair) = (UnitId(Uuid::from_u128(8)), PersonId(Uuid::from_u128(30)));
+    let create = CreateUnit {
+        id: branch,
+        parent: Some(UNIT),
+        name: "Công đoàn cơ sở thử".into(),
+        short_name: "CĐCS thử".into(),
+        kind: UnitKind::Branch,
+    };
+    house.founding.command(house.now(), create).unwrap();
+    let proposal = ProposeGrant {
+        person: chair,
+        name: "Chủ tịch thử".into(),
+        unit: branch,
+        role: Role::Chair,
+        from: house.now(),
+        to: None,
+    };
+    house.founding.command(house.now(), proposal).unwrap();
+    let admit = AdmitMember {
+        id: PERSON,
+        unit: branch,
+        profile: Profile::named("Cán bộ thử"),
+        joined: None,
+    };
+    house.founding.command(house.now(), admit).unwrap();
+    let own = EndDevice { device: DEVICE };
+    house.founding.command(house.now(), own).unwrap();
+
+    let came = house.invite_to(GrantId::of(chair, branch, Role::Chair.as_str()));
+    assert_eq!(house.enrol(OTHER, &came, |_| {}).0, 200);
+    let code = Code::new([9; 10]);
+    let invite = Invite {
+        invitation: code.invitation(),
+        invitee: Invitee::Member(PERSON),
+    };
+    let sent = CommandMsg::new(CommandId(Uuid::from_u128(101)), house.now(), &invite.into());
+    let response = synced(&house, &house.token_of(OTHER), vec![sent]);
+    assert_eq!(response.receipts[0].outcome, ReceiptOutcome::Accepted);
+    let device = DeviceId(Uuid::from_u128(6));
+    let invitation = InvitationText { code, ..came };
+    assert_eq!(house.enrol(device, &invitation, |_| {}).0, 200);
+    let read = synced(&house, &house.token_of(device), vec![]);
+    assert!(!reads_desk(&read));
+    assert!(read.pages.iter().any(|page| page.scope == Scope::Member(PERSON)));
 }
 
 fn program(arguments: &[&str], data: &Path) -> Process {

@@ -11,6 +11,7 @@ use congdoan_domain::device::EndDevice;
 use congdoan_domain::unit::{CreateUnit, UnitKind};
 use congdoan_domain::{Command, CommandId, DeviceId, UnitId};
 use congdoan_wire::CommandMsg;
+use congdoan_wire::session::TOKEN_SECONDS;
 use house::{DEVICE, House, UNIT, heard, house, refusal};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -99,4 +100,18 @@ fn ending_a_device_closes_its_stream_whoever_does_it() {
         "ended in another process: {:?}",
         began.elapsed()
     );
+}
+
+#[test]
+fn a_stream_ends_with_the_token_that_opened_it() {
+    let house = with_two_devices();
+    let token = house.token();
+    house.pass(TOKEN_SECONDS - 60);
+    let mut lines = house.listen(&token);
+    house.pass(60);
+    // A change makes the stream look at the clock at once; by itself it does so every minute.
+    let batch = vec![sent(&house, branch(9), 105)];
+    let other = house.token_of(OTHER);
+    assert_eq!(house.sync(&other, |request| request.commands = batch).0, 200);
+    assert_eq!(heard(&mut lines), None);
 }

@@ -72,3 +72,18 @@ test('npm ci runs again only when the lock file changes', () => {
   const { out } = dev({ '10-one': { needs: `${make}; need_npm ui && need_npm ui && echo 2 >ui/package-lock.json && need_npm ui`, ...pass } }, 'test', { npm: 'exit 0' });
   assert.equal(out.match(/Cài thư viện npm/g)?.length, 2);
 });
+test('an invitation of the founding is used for three days, and then made anew', () => {
+  const check = `. tools/dev/run.sh; DEV_DIR=d; BIN=bin; mkdir -p d/server/sample; cd d/server/sample
+    echo congdoan:first >hung.invitation; echo '--member 7' >hung.invitee; cd ../../..
+    [ "$(invitation hung)" = d/server/sample/hung.invitation ] || return 1
+    touch -d '4 days ago' d/server/sample/hung.invitation
+    [ "$(invitation hung)" = 'congdoan:--member 7' ] && step a plain echo '1 passed, 0 failed'`;
+  const server = 'echo Lời mời:; echo "congdoan:$6 $7"';
+  assert.equal(dev({ '10-one': { layer: check } }, 'test', { 'congdoan-server': server }).last, '1 passed, 0 failed');
+});
+test('the number of a server that ended is another program by now, and is left alone', () => {
+  const check = `. tools/dev/run.sh; DEV_DIR=d; mkdir -p d; sleep 60 & echo $! >d/server.pid
+    server_runs && return 1; forget=$(cat d/server.pid); touch d/SAMPLE; forget_sample
+    kill -0 "$forget" && kill "$forget" && step a plain echo '1 passed, 0 failed'`;
+  assert.equal(dev({ '10-one': { layer: check } }, 'test').last, '1 passed, 0 failed');
+});

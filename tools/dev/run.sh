@@ -84,7 +84,12 @@ found_sample() {
   date -u >"$DEV_DIR/READY"
 }
 
-server_runs() { [ -f "$DEV_DIR/server.pid" ] && kill -0 "$(cat "$DEV_DIR/server.pid")" 2>/dev/null; }
+# Whether the server of a run before is at work: after a power cut its number may be another program's by now.
+server_runs() {
+  [ -f "$DEV_DIR/server.pid" ] || return 1
+  pid=$(cat "$DEV_DIR/server.pid")
+  { cat "/proc/$pid/comm" 2>/dev/null || ps -p "$pid" -o comm= 2>/dev/null; } | grep -q congdoan-server
+}
 
 start_server() {
   part 4 "Máy chủ tại $DEV_URL"
@@ -110,8 +115,16 @@ start_server() {
 enrol() {
   [ -d "$DEV_DIR/homes/$1" ] && return 0
   mkdir -p "$DEV_DIR/homes"
-  "$BIN/congdoan" --home "$DEV_DIR/homes/$1" enrol --sample --invitation "$DEV_DIR/server/sample/$1.invitation" &&
+  "$BIN/congdoan" --home "$DEV_DIR/homes/$1" enrol --sample --invitation "$(invitation "$1")" &&
     "$BIN/congdoan" --home "$DEV_DIR/homes/$1" sync
+}
+
+# The founding's invitations are good for three days; later ones are made when they are wanted.
+invitation() {
+  founded="$DEV_DIR/server/sample/$1.invitation"
+  if [ -n "$(find "$founded" -mmin -4200 2>/dev/null)" ]; then echo "$founded"; return; fi
+  set -- $(cat "$DEV_DIR/server/sample/$1.invitee") # two words of our own: --member or --grant, and an id
+  "$BIN/congdoan-server" invite --data "$DEV_DIR/server" --url "$DEV_URL" "$1" "$2" | grep '^congdoan:'
 }
 
 open_home() {

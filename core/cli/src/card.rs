@@ -66,10 +66,17 @@ pub fn run(client: &Client, command: &Card) -> Result<Answer, ApiError> {
                 (None, None) => say("Thẻ chưa được ký.", "The card is not signed yet.").to_owned(),
                 _ => drawing.draw(text.as_deref())?,
             };
+            let today = client.server_now().date();
+            let (word, until) = (state(&card, today).1, say("đến hết ngày", "to the end of"));
             Ok(Answer::new(
                 json!({"name": card.name, "number": card.number, "unit": card.unit_name, "state": card.state,
                        "expires_on": card.expires_on, "text": text, "qr": drawing.to}),
-                format!("{}\n{}\n{last}", card.name, card.unit_name),
+                format!(
+                    "{}\n{}\n{word} · {until} {}\n{last}",
+                    card.name,
+                    card.unit_name,
+                    day(card.expires_on)
+                ),
             ))
         }
         Card::List => list(client),

@@ -43,6 +43,16 @@ pub fn text(code: &Code, prefix: &str) -> Result<String, ApiError> {
         return Err(bad("ảnh dưới 64 MB", "a picture below 64 MB", &name));
     }
     let bytes = std::fs::read(file).map_err(unread)?;
+    if file
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("svg"))
+    {
+        return Err(bad(
+            "ảnh PNG hay JPEG; tệp .svg thì vẽ lại bằng --qr TÊN.png",
+            "a PNG or JPEG picture; draw an .svg again with --qr NAME.png",
+            &name,
+        ));
+    }
     picture::read(&bytes, |text| text.starts_with(prefix)).map_err(|why| {
         let (vi, en) = why.words();
         ApiError::new(why.code(), Retry::Now, &vi, en)

@@ -5,10 +5,15 @@ use crate::arguments::Arguments;
 use crate::help;
 use crate::language::say;
 use crate::output::{Answer, bad, line};
+use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
 use congdoan_client::{ApiError, Client, Retry};
 use serde_json::json;
 use std::path::Path;
+
+/// Options of the whole program: whose home, what kind of output. Passed over in a line, they would make it act for
+/// somebody else than it says.
+const GLOBALS: [&str; 3] = ["home", "json", "insecure_http"];
 
 /// # Errors
 /// The file cannot be read, or a line failed: the error says what became of the others.
@@ -46,8 +51,12 @@ fn one(client: &Client, written: &str) -> Result<Answer, ApiError> {
     })?;
     let asked = help::in_language(Arguments::command())
         .try_get_matches_from(std::iter::once("congdoan".to_owned()).chain(words))
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
-    let parsed = asked.map_err(|error| {
+        .and_then(|matches| {
+            let given = |name: &&str| matches.value_source(name) == Some(ValueSource::CommandLine);
+            let elsewhere = GLOBALS.into_iter().find(given);
+            Ok((Arguments::from_arg_matches(&matches)?, elsewhere))
+        });
+    let (parsed, elsewhere) = asked.map_err(|error| {
         let what = help::first_line(&error);
         ApiError::new(
             "bad_argument",
@@ -58,6 +67,16 @@ fn one(client: &Client, written: &str) -> Result<Answer, ApiError> {
             ),
         )
     })?;
+    if let Some(name) = elsewhere {
+        let option = format!("--{}", name.replace('_', "-"));
+        return Err(ApiError::new(
+            "not_in_exec",
+            Retry::Never,
+            &format!("Trong exec, mọi dòng chạy cho hồ sơ mà chính lệnh exec mở: bỏ {option} khỏi dòng này. Dòng này chưa làm gì."),
+            &format!("Inside exec every line runs for the profile that exec itself opened: take {option} out of this line. It did nothing."),
+        )
+        .arg("option", option));
+    }
     crate::perform(client, &parsed.command)
 }
 

@@ -128,6 +128,15 @@ pub fn run(client: &Client, command: &Grant) -> Result<Answer, ApiError> {
     }
 }
 
+/// The person's word for a role.
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Chair => say("chủ tịch", "chair"),
+        Role::Officer => say("cán bộ", "officer"),
+        Role::ProviderStaff => say("nhân viên nhà cung cấp", "provider's staff"),
+    }
+}
+
 fn date(text: &str) -> Result<Date, ApiError> {
     text.parse().map_err(|_| bad("ngày", "a date", text))
 }
@@ -185,6 +194,6 @@ fn words(line: &GrantLine, now: Instant) -> String {
         "{}  {} · {} · {unit} · {state}",
         grant.id,
         grant.name,
-        grant.role.as_str()
+        role_word(grant.role)
     )
 }

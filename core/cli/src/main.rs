@@ -17,6 +17,7 @@ mod output;
 mod pack;
 mod person;
 mod survey;
+mod title;
 
 use arguments::{Arguments, Run};
 use clap::{CommandFactory, FromArgMatches};

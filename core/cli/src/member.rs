@@ -4,11 +4,11 @@ mod list;
 use crate::code::Drawing;
 use crate::device;
 use crate::language::say;
-use crate::output::{Answer, Mends, bad, id};
+use crate::output::{Answer, Mends, bad, day, id, moment};
 use clap::Subcommand;
 use congdoan_client::domain::InvitationId;
-use congdoan_client::domain::invitation::Invitee;
-use congdoan_client::domain::member::{MemberStatus, ProfileField};
+use congdoan_client::domain::invitation::{Invitation, InvitationState, Invitee};
+use congdoan_client::domain::member::{Member as MemberRow, MemberStatus, ProfileField, Sex};
 use congdoan_client::{ApiError, Client};
 use form::{Fields, date};
 use list::Asked;
@@ -192,10 +192,56 @@ pub fn invite(
     Ok(answer)
 }
 
+/// The fields of a record that have something in them.
+fn record(member: &MemberRow) -> Vec<String> {
+    let profile = &member.profile;
+    let mut lines = vec![format!("{} · {}", profile.name, word(member.status))];
+    let sex = profile.sex.map(|sex| match sex {
+        Sex::Female => say("nữ", "female").to_owned(),
+        Sex::Male => say("nam", "male").to_owned(),
+    });
+    for (label, value) in [
+        (say("Mã đoàn viên", "Member number"), profile.number.clone()),
+        (say("Ngày sinh", "Date of birth"), profile.birth.map(day)),
+        (say("Giới tính", "Sex"), sex),
+        (say("Điện thoại", "Phone"), profile.phone.clone()),
+        (say("Số căn cước", "ID number"), profile.national_id.clone()),
+        (say("Bộ phận", "Department"), profile.department.clone()),
+        (say("Công việc", "Job"), profile.job.clone()),
+        (say("Vào công đoàn", "Joined the union"), Some(day(member.joined))),
+        (
+            say("Trạng thái từ", "Status since"),
+            Some(day(member.status_since)),
+        ),
+        (say("Lý do", "Reason"), member.status_reason.clone()),
+    ] {
+        lines.extend(value.map(|value| format!("  {label}: {value}")));
+    }
+    lines
+}
+
+fn invited(invitation: &Invitation, client: &Client) -> String {
+    match invitation.state {
+        InvitationState::Open if invitation.expires_at <= client.server_now() => {
+            say("đã hết hạn", "expired").to_owned()
+        }
+        InvitationState::Open => {
+            let until = say("dùng được đến", "good until");
+            format!("{until} {}", moment(invitation.expires_at))
+        }
+        InvitationState::Used { at, .. } => format!("{} {}", say("đã dùng", "used"), moment(at)),
+        InvitationState::Revoked => say("đã rút", "revoked").to_owned(),
+    }
+}
+
 fn show(client: &Client, text: &str) -> Result<Answer, ApiError> {
     let (member, devices, invitations) = client.member(id(text)?)?;
     let rows: Vec<_> = devices.iter().map(|found| device::row(found, client)).collect();
-    let mut lines = vec![format!("{} · {}", member.profile.name, word(member.status))];
+    let mut lines = record(&member);
+    lines.extend(invitations.iter().map(|found| {
+        let what = say("lời mời", "invitation");
+        format!("  {what} {} · {}", found.id, invited(found, client))
+    }));
     let what = say("máy", "device");
     lines.extend(
         devices

@@ -1,5 +1,6 @@
 use crate::language::{english, say};
 use crate::output::{Answer, id, moment};
+use crate::title;
 use clap::Subcommand;
 use congdoan_client::domain::{Instant, Rejection};
 use congdoan_client::store::{CommandState, OutboxEntry};
@@ -65,7 +66,7 @@ pub fn line(entry: &OutboxEntry) -> String {
     let why = (entry.refusal.as_ref())
         .map(|r| format!(" · {refused}: {}", reason(r)))
         .unwrap_or_default();
-    format!("{} {}{why}", entry.id, entry.name)
+    format!("{} {}{why}", entry.id, title::of(entry))
 }
 
 /// Unfinished words of this home: of a survey, an answer or an offer. The texts of invitations are kept the same way

@@ -2,6 +2,7 @@
 
 use crate::backup;
 use crate::error::{ApiError, Retry};
+use crate::folder;
 use crate::home::Home;
 use crate::ports::{Ports, Signer, Transport};
 use crate::system::SoftwareKey;
@@ -330,7 +331,7 @@ impl Client {
         Ok(())
     }
 
-    /// Deletes the home from this device, with everything in it. What was sent stays on the server.
+    /// Deletes the home from this device. What was sent stays on the server, and other files in its folder stay there.
     ///
     /// # Errors
     /// Those of [`Self::may_wipe`].
@@ -340,6 +341,6 @@ impl Client {
         drop(self);
         // Keys first: whatever stops the rest, what stays can never be read again.
         vault::destroy(&dir, &ports)?;
-        std::fs::remove_dir_all(dir).map_err(|error| StoreError::from(error).into())
+        folder::erase(&dir).map_err(Into::into)
     }
 }

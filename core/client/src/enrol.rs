@@ -3,6 +3,7 @@
 use crate::attempt::{self, Attempt};
 use crate::client::{Client, Options};
 use crate::error::{ApiError, Retry};
+use crate::folder;
 use crate::home::Home;
 use crate::ports::{Ports, Signer, TransportError};
 use crate::system::SoftwareKey;
@@ -93,6 +94,7 @@ impl Client {
                 "There is a profile in this folder already. Choose another folder.",
             ));
         }
+        folder::may_found(dir)?;
         let invitation = read_invitation(invitation)?;
         let transport = ports
             .connect

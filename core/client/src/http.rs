@@ -32,6 +32,9 @@ impl Http {
                 .use_preconfigured_tls(tls_config(tls))
                 .connect_timeout(Duration::from_secs(10))
                 .no_proxy()
+                // Our server never redirects. A 307 would carry the body on, an invitation's code too, to an address
+                // that nobody named, in the clear perhaps.
+                .redirect(reqwest::redirect::Policy::none())
                 .timeout(timeout);
             builder = builder.user_agent(concat!("congdoan/", env!("CARGO_PKG_VERSION")));
             builder.build().map_err(|_| TransportError::Unreachable)
@@ -200,5 +203,31 @@ impl ServerCertVerifier for Pinned {
         self.provider
             .signature_verification_algorithms
             .supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    #[test]
+    fn a_redirect_is_not_followed_and_the_code_goes_nowhere_else() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let answer = "HTTP/1.1 307 Temporary Redirect\r\nLocation: /elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            stream.write_all(answer.as_bytes()).unwrap();
+            listener.set_nonblocking(true).unwrap();
+            std::thread::sleep(Duration::from_millis(200));
+            listener.accept().is_ok()
+        });
+        let transport = Http::new(&address, &TlsTrust::Plain, false).unwrap();
+        let reply = transport.post("/v1/enrol", None, b"code").unwrap();
+        assert_eq!(reply.status, 307);
+        assert!(!server.join().unwrap(), "a second request came");
     }
 }

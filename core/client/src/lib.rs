@@ -13,6 +13,7 @@ mod client;
 mod enrol;
 mod error;
 mod exchange;
+mod folder;
 pub mod grant;
 mod home;
 mod http;

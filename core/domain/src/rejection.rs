@@ -142,8 +142,13 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
     ),
     (
         "survey_not_for_you",
-        "khảo sát này dành cho đoàn viên đang sinh hoạt của đơn vị khác.",
-        "this survey is for active members of another unit.",
+        "khảo sát này dành cho đoàn viên của đơn vị khác.",
+        "this survey is for members of another unit.",
+    ),
+    (
+        "member_not_active",
+        "chỉ đoàn viên đang sinh hoạt mới làm được việc này; hồ sơ của anh/chị đang ở trạng thái “{status}”. Hãy hỏi cán bộ công đoàn của đơn vị.",
+        "only active members can do this; your record says “{status}”. Ask your unit's officer.",
     ),
     (
         "survey_answer_missing",

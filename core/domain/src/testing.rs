@@ -99,6 +99,7 @@ impl World {
                 role,
                 above: vec![],
                 proposal_vouched_by: vec![],
+                confirmed_at: None,
                 from: Instant(0),
                 to: None,
                 state: GrantState::Active,
@@ -192,5 +193,6 @@ pub(crate) fn device(person: PersonId) -> Device {
         ended_at: None,
         above: vec![],
         vouched_by: vec![],
+        standing: None,
     }
 }

@@ -10,7 +10,6 @@ use axum::http::StatusCode;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use congdoan_domain::{DeviceId, Scope};
-use congdoan_wire::session::TOKEN_SECONDS;
 use futures_util::stream::{once, unfold};
 use futures_util::{Stream, StreamExt};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +40,7 @@ struct Listener {
 
 pub(super) async fn events(
     State(doors): State<Shared>,
-    Proven(device): Proven,
+    Proven { device, until }: Proven,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let changes = doors.changed.subscribe();
     let told = marks(&doors, device, None)
@@ -50,7 +49,6 @@ pub(super) async fn events(
         .into_iter()
         .map(|(scope, mark)| (scope, mark.unwrap_or_default()))
         .collect();
-    let end = (doors.clock)().plus_ms(TOKEN_SECONDS * 1_000);
     let listener = Listener {
         closing: doors.closing.clone(),
         doors,
@@ -72,8 +70,8 @@ pub(super) async fn events(
                 // Nothing happened; a grant may have run out all the same.
                 Err(_) => Some(Arc::default()),
             };
-            // A stream lives no longer than a token, and ends with the device or a scope of it.
-            if (listener.doors.clock)() > end {
+            // A stream lives no longer than its token, and ends with the device or a scope of it.
+            if (listener.doors.clock)() >= until {
                 return None;
             }
             let now = marks(&listener.doors, listener.device, touched)

@@ -19,7 +19,7 @@ const MOST_CURSORS: usize = 200;
 
 pub(super) async fn sync(
     State(doors): State<Shared>,
-    Proven(device): Proven,
+    Proven { device, .. }: Proven,
     Body(body): Body,
 ) -> Result<Frame<SyncResponse>, Refused> {
     let request: SyncRequest = read(&body)?;

@@ -23,19 +23,23 @@ pub fn issue(doors: &Doors, device: DeviceId, now: Instant) -> (String, Instant)
     (hex::encode(&bytes), end)
 }
 
-/// The device behind a request. Looked at before the body is read: a stranger's megabytes are not taken in.
-pub struct Proven(pub DeviceId);
+/// The device behind a request, and until when its token says so. Looked at before the body is read: a stranger's
+/// megabytes are not taken in.
+pub struct Proven {
+    pub device: DeviceId,
+    pub until: Instant,
+}
 
 impl FromRequestParts<Shared> for Proven {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, doors: &Shared) -> Result<Self, Refused> {
-        device(doors, &parts.headers, (doors.clock)()).map(Self)
+        proven(doors, &parts.headers, (doors.clock)())
     }
 }
 
 /// The device of a request, if its token is genuine and alive.
-fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, Refused> {
+fn proven(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<Proven, Refused> {
     let needed = || Refused::new(StatusCode::UNAUTHORIZED, "session_needed");
     let text = headers
         .get(header::AUTHORIZATION)
@@ -51,5 +55,8 @@ fn device(doors: &Doors, headers: &HeaderMap, now: Instant) -> Result<DeviceId, 
     if now.0 >= end {
         return Err(Refused::new(StatusCode::UNAUTHORIZED, "session_expired"));
     }
-    Ok(DeviceId(Uuid::from_slice(&claims[..16]).expect("sixteen bytes")))
+    Ok(Proven {
+        device: DeviceId(Uuid::from_slice(&claims[..16]).expect("sixteen bytes")),
+        until: Instant(end),
+    })
 }

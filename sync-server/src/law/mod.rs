@@ -61,12 +61,31 @@ fn lines(file: &Path) -> std::io::Result<Box<dyn BufRead>> {
     })
 }
 
+/// As it is kept beside the import; publishing compares it, so its form stays.
 fn report_of(imported: &Import) -> String {
     let mut report = imported.report.summary();
     for problem in &imported.report.problems {
         report.push_str(&format!("\n  {problem}"));
     }
     report
+}
+
+/// The same for a person: what is lost first, then what was taken with a doubt.
+fn told(imported: &Import) -> String {
+    let mut told = imported.report.summary();
+    let (lost, doubtful): (Vec<_>, Vec<_>) = (imported.report.problems.iter()).partition(|p| p.is_grave());
+    for (title, problems) in [
+        ("Dòng không dùng được", lost),
+        ("Dòng vẫn dùng, có chỗ cần xem lại", doubtful),
+    ] {
+        if !problems.is_empty() {
+            told.push_str(&format!("\n{title}:"));
+        }
+        for problem in problems {
+            told.push_str(&format!("\n  {problem}"));
+        }
+    }
+    told
 }
 
 /// Reads a law file and keeps it for publishing. Returns the report.
@@ -89,7 +108,7 @@ pub fn import(data: &Path, file: &Path, keep_good: bool) -> Result<String, Impor
     let imported = importer.finish(keep_good);
     let report = report_of(&imported);
     if imported.report.refused {
-        return Err(ImportError::Refused(report));
+        return Err(ImportError::Refused(told(&imported)));
     }
     let target = data.join(FILE);
     let folder = target.parent().expect("a folder");
@@ -98,7 +117,7 @@ pub fn import(data: &Path, file: &Path, keep_good: bool) -> Result<String, Impor
     let accepted = data.join(ACCEPTED);
     replace(&accepted, report.as_bytes()).map_err(of(&accepted))?;
     replace(&target, &kept).map_err(of(&target))?;
-    Ok(report)
+    Ok(told(&imported))
 }
 
 /// The segments of the pack `law`: exactly what an import accepted. Only a sample server that imported nothing has the
@@ -162,7 +181,8 @@ mod tests {
             import(data.path(), &file, false),
             Err(ImportError::Refused(_))
         ));
-        import(data.path(), &file, true).unwrap();
+        let told = import(data.path(), &file, true).unwrap();
+        assert!(told.contains("Dòng không dùng được:\n  Dòng "), "{told}");
         let published = segments(data.path()).unwrap();
         // As if this program read the lines otherwise than the one that imported them.
         let kept = std::fs::read_to_string(data.path().join(FILE)).unwrap();

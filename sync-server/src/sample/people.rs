@@ -188,6 +188,12 @@ pub fn invite(founding: &Founding, folder: &Path, now: Instant) -> Result<(), In
         ("hoa", desk(HOA, PHARMACY, Role::ProviderStaff)),
         ("sang", desk(SANG, CANTEEN, Role::ProviderStaff)),
     ] {
+        // For `congdoan-server invite`, once these have run out.
+        let again = match invitee {
+            Invitee::Member(person) => format!("--member {person}"),
+            Invitee::Desk(grant) => format!("--grant {grant}"),
+        };
+        std::fs::write(folder.join(format!("{file}.invitee")), again + "\n")?;
         for n in 1..=4 {
             let line = founding.invite(tx.as_mut(), invitee, now)?;
             let name = if n == 1 {

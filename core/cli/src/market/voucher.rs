@@ -18,7 +18,11 @@ pub fn take(client: &Client, offer: OfferId, drawing: &Drawing, mends: &Mends) -
     let (voucher, command) = client.take_voucher_mending(offer, mends.of(client)?)?;
     let mine = client.my_vouchers()?;
     let text = mine.iter().find(|v| v.id == voucher).map(Client::voucher_text);
-    let drawn = drawing.draw(text.as_deref())?;
+    // The text always: a file with the code may get lost, and offline it is nowhere else to be seen.
+    let mut drawn = text.clone().unwrap_or_default();
+    if drawing.to.is_some() {
+        drawn = format!("{drawn}\n{}", drawing.draw(text.as_deref())?);
+    }
     let mut answer = Answer::saved(
         command,
         json!({"id": voucher, "text": text, "qr": drawing.to}),
@@ -48,7 +52,10 @@ const NONE: (&str, &str) = ("Chưa có phiếu nào.", "There are no vouchers.")
 pub fn mine(client: &Client) -> Result<Answer, ApiError> {
     let vouchers = client.my_vouchers()?;
     let rows: Vec<_> = vouchers.iter().map(|v| row(v, &json!(v.state))).collect();
-    let lines: Vec<_> = vouchers.iter().map(|v| format!("{} {}", v.id, word(v))).collect();
+    let lines: Vec<_> = vouchers
+        .iter()
+        .map(|v| format!("{} {}\n  {}", v.id, word(v), Client::voucher_text(v)))
+        .collect();
     Ok(Answer::lines(json!(rows), &lines, say(NONE.0, NONE.1)))
 }
 

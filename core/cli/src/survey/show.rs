@@ -78,14 +78,18 @@ fn asked(question: &Question) -> Vec<String> {
     };
     let mut lines = vec![format!("{}. {}{must}", question.id, question.text)];
     match &question.kind {
-        QuestionKind::Single { options } => lines.extend(numbered(options, "single")),
-        QuestionKind::Multiple { options } => lines.extend(numbered(options, "multiple")),
+        QuestionKind::Single { options } => lines.extend(numbered(options, say("chọn một", "choose one"))),
+        QuestionKind::Multiple { options } => {
+            lines.extend(numbered(options, say("chọn nhiều", "choose several")))
+        }
         QuestionKind::Scale { from, to, low, high } => {
-            lines.push(format!("   scale {from} ({low}) … {to} ({high})"));
+            let kind = say("chấm từ", "rate from");
+            let up_to = say("đến", "to");
+            lines.push(format!("   {kind} {from} ({low}) {up_to} {to} ({high})"));
         }
         QuestionKind::Text { max } => lines.push(say(
-            format!("   text: nhiều nhất {max} ký tự"),
-            format!("   text: at most {max} characters"),
+            format!("   viết: nhiều nhất {max} ký tự"),
+            format!("   write: at most {max} characters"),
         )),
     }
     lines

@@ -1,4 +1,4 @@
-use super::{Device, DeviceState, KeyAlg, PersonDevices};
+use super::{Device, DeviceState, KeyAlg, PersonDevices, Standing};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::grant::{Grant, GrantState, Role};
@@ -73,6 +73,12 @@ impl Rule for EnrolDevice {
         if before.is_some() {
             vouched_by.extend(other.filter(|maker| !found.vouched_by.contains(maker)));
         }
+        let standing = other.map_or(found.standing, |_| {
+            Some(Standing {
+                unit: found.unit,
+                since: at,
+            })
+        });
         let device = Device {
             id: self.device,
             person,
@@ -86,6 +92,7 @@ impl Rule for EnrolDevice {
             ended_at: None,
             above,
             vouched_by,
+            standing,
         };
         let mut list = before.unwrap_or(PersonDevices {
             id: person,

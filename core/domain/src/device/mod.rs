@@ -7,6 +7,7 @@ mod end;
 mod enrol;
 mod model;
 mod person;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -14,4 +15,5 @@ pub use end::EndDevice;
 pub use enrol::EnrolDevice;
 pub use model::{Device, DeviceState, KeyAlg};
 pub use person::PersonDevices;
-pub(crate) use person::{behind, only_of, vouching, working};
+pub(crate) use person::{behind, of_actor, only_of, vouching, working};
+pub use standing::Standing;

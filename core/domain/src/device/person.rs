@@ -55,10 +55,16 @@ pub(crate) fn only_of(person: PersonId, by: Option<PersonId>, facts: &dyn Facts)
     }
 }
 
+/// The device that sent this. A client that has not read its own device's row yet does not know it.
+pub(crate) fn of_actor(actor: Actor, facts: &dyn Facts) -> Option<Device> {
+    actor.device().and_then(|id| facts.get::<Device>(id))
+}
+
 /// On whose word alone the device that sent this is its person's.
 pub(crate) fn vouching(actor: Actor, facts: &dyn Facts) -> Vec<PersonId> {
-    let device = actor.device().and_then(|id| facts.get::<Device>(id));
-    device.map(|device| device.vouched_by).unwrap_or_default()
+    of_actor(actor, facts)
+        .map(|device| device.vouched_by)
+        .unwrap_or_default()
 }
 
 /// Everyone who may be sitting at the device that sent this: its person, and on whose word alone it is theirs.

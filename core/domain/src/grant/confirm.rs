@@ -36,6 +36,7 @@ impl Rule for ConfirmGrant {
         Ok(vec![Change::put(Grant {
             state: GrantState::Active,
             confirmed_by: person,
+            confirmed_at: Some(at),
             ..found
         })])
     }

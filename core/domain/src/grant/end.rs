@@ -19,7 +19,8 @@ impl Rule for EndGrant {
         }
         Ok(vec![Change::put(Grant {
             state: GrantState::Ended,
-            to: Some(at),
+            // What had run out by itself ended then, not now.
+            to: Some(found.to.map_or(at, |to| to.min(at))),
             ..found
         })])
     }

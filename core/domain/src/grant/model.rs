@@ -48,6 +48,9 @@ pub struct Grant {
     /// `None`: the operator, at `init`.
     pub proposed_by: Option<PersonId>,
     pub confirmed_by: Option<PersonId>,
+    /// When it became active. `None`: not yet, or before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Instant>,
     /// Units whose desks see it too ([`crate::unit::Unit::overseers`]): who confirms a new unit's first officer sits there,
     /// and who invites again when no device of the unit works any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -58,6 +61,11 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// Ended, or its last day is over.
+    pub fn over_at(&self, at: Instant) -> bool {
+        self.state == GrantState::Ended || self.to.is_some_and(|to| to <= at)
+    }
+
     pub fn active_at(&self, at: Instant) -> bool {
         self.state == GrantState::Active && self.from <= at && self.to.is_none_or(|to| at < to)
     }

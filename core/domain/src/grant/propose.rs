@@ -31,10 +31,7 @@ impl Rule for ProposeGrant {
             return Err(Rejection::new("grant_dates"));
         }
         let id = GrantId::of(self.person, self.unit, self.role.as_str());
-        if facts
-            .get::<Grant>(id)
-            .is_some_and(|g| g.state != GrantState::Ended)
-        {
+        if facts.get::<Grant>(id).is_some_and(|found| !found.over_at(at)) {
             return Err(Rejection::new("already_there").arg("what", "quyền"));
         }
         let by_server = envelope.actor.person().is_none();
@@ -53,6 +50,7 @@ impl Rule for ProposeGrant {
             },
             proposed_by: envelope.actor.person(),
             confirmed_by: None,
+            confirmed_at: by_server.then_some(at),
             above: unit.overseers().collect(),
             proposal_vouched_by: device::vouching(envelope.actor, facts),
         })])

@@ -103,3 +103,24 @@ fn the_desks_above_see_a_grant() {
         [Scope::Desk(BRANCH), Scope::Member(LAN), Scope::Desk(PROVINCE)]
     );
 }
+
+#[test]
+fn what_has_run_out_is_proposed_anew_and_keeps_its_last_day() {
+    let mut world = with_two_province_officers();
+    let until = NOW.plus_hours(48);
+    let bounded = ProposeGrant {
+        to: Some(until),
+        ..proposal(LAN, BRANCH)
+    };
+    world.run(by(MAI), bounded).unwrap();
+    let grant = of(LAN, BRANCH);
+    world.run(by(HUNG), ConfirmGrant { grant }).unwrap();
+    assert_eq!(world.refusal(by(MAI), proposal(LAN, BRANCH)), "already_there");
+    world.now = until.plus_hours(100);
+    let mut ended = world.clone();
+    ended.run(by(MAI), EndGrant { grant }).unwrap();
+    assert_eq!(ended.facts.get::<Grant>(grant).unwrap().to, Some(until));
+    world.run(by(MAI), proposal(LAN, BRANCH)).unwrap();
+    world.run(by(HUNG), ConfirmGrant { grant }).unwrap();
+    assert!(world.facts.get::<Grant>(grant).unwrap().active_at(world.now));
+}

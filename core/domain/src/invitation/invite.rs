@@ -37,10 +37,11 @@ impl Rule for Invite {
                 (grant.person, grant.unit, grant.name)
             }
         };
+        let own = envelope.actor.person() == Some(person);
         let home: Unit = facts
             .get(unit)
             .ok_or_else(|| Rejection::new("not_found").arg("what", "đơn vị"))?;
-        if envelope.actor.person() != Some(person) {
+        if !own {
             grant::officer_of(&home, envelope, at, facts)?;
             device::only_of(person, envelope.actor.person(), facts)?;
         }
@@ -58,6 +59,9 @@ impl Rule for Invite {
             state: InvitationState::Open,
             person: Some(person),
             vouched_by: device::vouching(envelope.actor, facts),
+            standing: device::of_actor(envelope.actor, facts)
+                .filter(|_| own)
+                .and_then(|device| device.standing),
         })])
     }
 }

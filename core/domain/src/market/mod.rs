@@ -80,8 +80,13 @@ pub(crate) const MESSAGES: &[(&str, &str, &str)] = &[
     ),
     (
         "offer_not_for_you",
-        "ưu đãi này dành cho đoàn viên đang sinh hoạt của đơn vị khác.",
-        "this offer is for active members of another unit.",
+        "ưu đãi này dành cho đoàn viên của đơn vị khác.",
+        "this offer is for members of another unit.",
+    ),
+    (
+        "voucher_holder",
+        "người cầm phiếu hiện không thuộc diện dùng ưu đãi này.",
+        "the voucher's holder is not among those whom this offer is for.",
     ),
     (
         "voucher_limit",

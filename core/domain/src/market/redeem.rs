@@ -3,7 +3,7 @@ use super::{OfferCount, OfferState, Voucher, VoucherState};
 use crate::command::Rule;
 use crate::device::{Device, DeviceState};
 use crate::facts::FactsExt;
-use crate::member::{Member, MemberStatus};
+use crate::member::Member;
 use crate::{
     Change, DeviceId, Envelope, Facts, Instant, OfferId, PersonId, Rejection, VoucherId, grant, time,
 };
@@ -93,12 +93,10 @@ impl Rule for RedeemVoucher {
             super::started(&offer, done)?;
             // The member's own command has not come yet: what it would be asked is asked here.
             let member: Option<Member> = facts.get(self.person);
-            let theirs = member.is_some_and(|m| {
-                m.status == MemberStatus::Active
-                    && (m.unit == offer.for_unit || m.path.contains(&offer.for_unit))
-            });
+            let theirs = member.is_some_and(|m| m.is_of(offer.for_unit) && m.active().is_ok());
             if !theirs {
-                return Err(Rejection::new("offer_not_for_you"));
+                // No more than that: a member's status is not the provider's business.
+                return Err(Rejection::new("voucher_holder"));
             }
             if self.n >= offer.terms.per_member {
                 return Err(Rejection::new("voucher_limit"));

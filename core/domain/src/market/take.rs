@@ -2,7 +2,7 @@ use super::{Offer, OfferCount, OfferState, Voucher, VoucherState};
 use crate::command::Rule;
 use crate::device::Device;
 use crate::facts::FactsExt;
-use crate::member::{Member, MemberStatus};
+use crate::member::Member;
 use crate::signature::{self, Purpose};
 use crate::{Actor, Change, Envelope, Facts, Instant, OfferId, Rejection, VoucherId};
 use serde::{Deserialize, Serialize};
@@ -54,12 +54,10 @@ impl Rule for TakeVoucher {
             return Ok(vec![]);
         }
         let member: Option<Member> = facts.get(person);
-        let mine = member.is_some_and(|m| {
-            m.status == MemberStatus::Active && (m.unit == offer.for_unit || m.path.contains(&offer.for_unit))
-        });
-        if !mine {
-            return Err(Rejection::new("offer_not_for_you"));
-        }
+        member
+            .filter(|member| member.is_of(offer.for_unit))
+            .ok_or_else(|| Rejection::new("offer_not_for_you"))?
+            .active()?;
         if offer.state != OfferState::Approved || at.date() > offer.terms.ends_on {
             return Err(Rejection::new("offer_not_open"));
         }

@@ -1,6 +1,7 @@
 use super::*;
+use crate::member::{Member, MemberStatus};
 use crate::testing::{
-    BRANCH, HOA, HUNG, LAN, MAI, NOW, OTHER_SHOP, PROVINCE, SANG, SHOP, World, by, key_of, phone_of,
+    BRANCH, HOA, HUNG, LAN, MAI, NOW, OTHER_SHOP, PROVINCE, SANG, SHOP, World, by, key_of, member, phone_of,
 };
 use crate::time::Date;
 use crate::{Command, CommandId};
@@ -272,6 +273,25 @@ fn a_voucher_is_taken_within_the_limits_and_only_with_the_devices_signature() {
     world.run(by(LAN), take(0)).unwrap();
     assert_eq!(world.run(by(LAN), take(0)), Ok(0), "taken twice is taken once");
     assert_eq!(world.refusal(by(HUNG), take(0)), "offer_not_for_you");
+}
+
+#[test]
+fn a_member_who_is_paused_is_told_so_and_not_that_the_offer_is_another_units() {
+    let mut world = approved();
+    world.facts.put(Member {
+        status: MemberStatus::Paused,
+        ..member(LAN)
+    });
+    let refusal = world.decide(by(LAN), take(0)).unwrap_err();
+    assert_eq!(refusal.code, "member_not_active");
+    assert!(
+        refusal.words().vi.contains("“Tạm dừng”"),
+        "{}",
+        refusal.words().vi
+    );
+    assert!(refusal.words().en.contains("“Paused”"), "{}", refusal.words().en);
+    // The provider learns no more than that it does not count.
+    assert_eq!(world.refusal(by(HOA), redeem(0)), "voucher_holder");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use super::Profile;
 use crate::row::row_body;
-use crate::{Date, PersonId, Scope, UnitId};
+use crate::{Date, PersonId, Rejection, Scope, UnitId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,6 +95,24 @@ pub struct Member {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     pub joined: Date,
+}
+
+impl Member {
+    /// Whether they belong to the unit or to one below it.
+    pub fn is_of(&self, unit: UnitId) -> bool {
+        self.unit == unit || self.path.contains(&unit)
+    }
+
+    /// Lets those pass who take part in the union's life (đang sinh hoạt).
+    ///
+    /// # Errors
+    /// `member_not_active`, with the status.
+    pub fn active(&self) -> Result<(), Rejection> {
+        match self.status {
+            MemberStatus::Active => Ok(()),
+            status => Err(Rejection::new("member_not_active").arg("status", status.vi())),
+        }
+    }
 }
 
 row_body!(Member, PersonId, "member", Office, |member: &Member| vec![

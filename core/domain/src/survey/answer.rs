@@ -1,7 +1,7 @@
 use super::{Answer, AnswerValue, Survey, SurveyState};
 use crate::command::Rule;
 use crate::facts::FactsExt;
-use crate::member::{Member, MemberStatus};
+use crate::member::Member;
 use crate::time::end_of;
 use crate::{AnswerId, Change, Envelope, Facts, Instant, Rejection, SurveyId};
 use serde::{Deserialize, Serialize};
@@ -34,12 +34,10 @@ impl Rule for AnswerSurvey {
             .get(self.survey)
             .ok_or_else(|| Rejection::new("not_found").arg("what", "khảo sát"))?;
         let member: Option<Member> = facts.get(person);
-        let eligible = member.is_some_and(|m| {
-            m.status == MemberStatus::Active && (m.unit == survey.unit || m.path.contains(&survey.unit))
-        });
-        if !eligible {
-            return Err(Rejection::new("survey_not_for_you"));
-        }
+        member
+            .filter(|member| member.is_of(survey.unit))
+            .ok_or_else(|| Rejection::new("survey_not_for_you"))?
+            .active()?;
         if survey.state == SurveyState::Draft {
             return Err(Rejection::new("survey_not_open"));
         }

@@ -14,6 +14,20 @@ pub enum UnitKind {
     Provider,
 }
 
+impl UnitKind {
+    /// The Vietnamese word, as lists show it.
+    pub fn vi(self) -> &'static str {
+        match self {
+            Self::Confederation => "Tổng Liên đoàn",
+            Self::Province => "liên đoàn lao động tỉnh, thành phố",
+            Self::Commune => "công đoàn xã, phường",
+            Self::IndustrialZone => "công đoàn khu công nghiệp",
+            Self::Branch => "công đoàn cơ sở",
+            Self::Provider => "nhà cung cấp",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Unit {
     pub id: UnitId,

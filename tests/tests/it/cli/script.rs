@@ -82,3 +82,22 @@ fn a_reader_that_goes_away_makes_no_panic() {
         );
     }
 }
+
+#[test]
+fn a_line_of_a_script_that_names_another_home_is_refused_and_acts_for_nobody() {
+    let (folder, _running) = served();
+    let hung = Home::enrol(&folder, "hung");
+    let script = folder.path().join("script.jsonl");
+    for (option, line) in [
+        ("--home", r#"["member", "admit", "Lê Văn Khác", "--home", "lan"]"#),
+        ("--json", r#"["--json", "member", "admit", "Lê Văn Khác"]"#),
+    ] {
+        std::fs::write(&script, line).unwrap();
+        let ran = hung.run(&["exec", script.to_str().unwrap()]);
+        assert!(!ran.status.success(), "{line}");
+        let said: Value = serde_json::from_slice(&ran.stdout).unwrap();
+        assert_eq!(said["error"]["code"], "not_in_exec", "{said}");
+        assert_eq!(said["error"]["args"]["option"], option, "{said}");
+        assert_eq!(hung.json(&["status"])["waiting"], 0, "{line}");
+    }
+}

@@ -131,3 +131,53 @@ fn in_english_no_sentence_is_half_vietnamese() {
     let saved = hung.text("en", &["survey", "save", bad]);
     assert!(saved.contains("is not a survey as JSON"), "{saved}");
 }
+
+/// Lists speak the person's language; the words of the wire are for `--json`.
+#[test]
+fn lists_show_no_words_of_the_wire() {
+    let (folder, _running) = served();
+    let hung = Home::enrol(&folder, "hung");
+    let admitted = hung.json(&[
+        "member",
+        "admit",
+        "Lê Thị Mẫu",
+        "--phone",
+        "0900123456",
+        "--birth",
+        "1990-02-03",
+    ]);
+    let id = admitted["id"].as_str().unwrap();
+    let waiting = hung.text("vi", &["outbox", "waiting"]);
+    assert!(
+        waiting.contains("Kết nạp đoàn viên") && !waiting.contains("admit_member"),
+        "{waiting}"
+    );
+    let record = hung.text("vi", &["member", "show", id]);
+    for part in [
+        "Điện thoại: 0900123456",
+        "Ngày sinh: 03/02/1990",
+        "Vào công đoàn: ",
+    ] {
+        assert!(record.contains(part), "{record}");
+    }
+    hung.json(&["member", "invite", id]);
+    let record = hung.text("vi", &["member", "show", id]);
+    assert!(
+        record.contains("lời mời") && record.contains("dùng được đến"),
+        "{record}"
+    );
+    let grants = hung.text("vi", &["grant", "list"]);
+    assert!(
+        grants.contains("chủ tịch") && !grants.contains("chair"),
+        "{grants}"
+    );
+    let lan = Home::enrol(&folder, "lan");
+    let surveys = lan.json(&["survey", "list"]);
+    let survey = surveys[0]["id"].as_str().unwrap();
+    let questions = lan.text("vi", &["survey", "show", survey]);
+    for word in ["single", "multiple", "scale", "text:"] {
+        assert!(!questions.contains(word), "{questions}");
+    }
+    let card = lan.text("vi", &["card", "show"]);
+    assert!(card.contains("hợp lệ · đến hết ngày "), "{card}");
+}
