@@ -1,13 +1,21 @@
 //! One step of the engine with real files and a real network.
 
 use crate::client::{Client, lock};
-use congdoan_store::{Applied, Incoming};
+use congdoan_store::{Applied, Incoming, StoreError};
 use congdoan_sync::{Outage, Status, Step, check};
 use congdoan_wire::{PROTOCOL, SCHEMA, SyncRequest, SyncResponse};
 use std::collections::BTreeSet;
 
 /// The command budget is small beside it, so a stuck exchange shows soon.
 const MOST_STEPS: usize = 500;
+
+/// What fails on this device is no matter of the network, and a person can do something about it.
+fn own_files(error: StoreError) -> Outage {
+    match error {
+        StoreError::Full => Outage::DiskFull,
+        other => Outage::Files(other.to_string()),
+    }
+}
 
 impl Client {
     /// Does what is due now. Returns what is next.
@@ -67,11 +75,10 @@ impl Client {
             let engine = lock(&self.engine);
             (*engine.config(), engine.delivered().clone())
         };
-        let failed = |error: congdoan_store::StoreError| Outage::Fault(error.to_string());
         let outgoing = self
             .store
             .outgoing(&delivered, config.commands, config.command_bytes)
-            .map_err(failed)?;
+            .map_err(own_files)?;
         let all: BTreeSet<_> = outgoing.waiting.iter().copied().collect();
         let request = SyncRequest {
             protocol: PROTOCOL,
@@ -96,7 +103,7 @@ impl Client {
             settled: checked.settled,
             server_time: checked.server_time,
         };
-        let applied = self.store.apply(&incoming).map_err(failed)?;
+        let applied = self.store.apply(&incoming).map_err(own_files)?;
         if checked.settled {
             self.settled_at(checked.server_time);
         }

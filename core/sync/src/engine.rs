@@ -1,5 +1,6 @@
 //! When to sync, and what state to show meanwhile.
 
+use crate::outage::{Outage, Status};
 use congdoan_domain::{CommandId, Instant};
 use std::collections::BTreeSet;
 
@@ -44,23 +45,6 @@ pub enum Wake {
     Person,
 }
 
-/// Why an exchange did not work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outage {
-    /// No answer: no network, no server, or an answer cut short.
-    Unreachable,
-    /// The server is there and asks to come back later.
-    Busy { retry_after: Option<u32> },
-    /// The token is not accepted (any more): open a session anew.
-    Session,
-    /// This device's access was ended.
-    DeviceEnded,
-    /// This app is too old for the server; what waits is kept.
-    TooOld,
-    /// The server answered something else than the protocol says.
-    Fault(String),
-}
-
 /// The next thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -69,24 +53,12 @@ pub enum Step {
     Exchange,
 }
 
-/// What the status line shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Not tried yet.
-    Unknown,
-    Online,
-    /// Since when.
-    Offline {
-        since: Instant,
-    },
-    /// Only a person can go on: access ended, or the app is too old.
-    Stopped(Outage),
-}
-
 #[derive(Clone, Debug)]
 pub struct Engine {
     config: Config,
     status: Status,
+    /// Why the last exchange came to nothing.
+    outage: Option<Outage>,
     session: bool,
     due: Instant,
     /// The server asked to stay away until then. Only a person comes back sooner.
@@ -103,6 +75,7 @@ impl Engine {
         Self {
             config,
             status: Status::Unknown,
+            outage: None,
             session: false,
             due: now,
             not_before: now,
@@ -118,6 +91,11 @@ impl Engine {
 
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    /// Why the last exchange came to nothing; none once one worked.
+    pub fn outage(&self) -> Option<&Outage> {
+        self.outage.as_ref()
     }
 
     /// When the next try is due.
@@ -197,6 +175,7 @@ impl Engine {
         jitter: u32,
     ) {
         self.status = Status::Online;
+        self.outage = None;
         self.failures = 0;
         if again {
             self.delivered.extend(sent);
@@ -220,12 +199,6 @@ impl Engine {
     /// The exchange or the session failed.
     pub fn failed(&mut self, outage: Outage, now: Instant, jitter: u32) {
         self.delivered.clear();
-        let doubled = self
-            .config
-            .backoff
-            .saturating_mul(1 << self.failures.min(10))
-            .min(self.config.backoff_max);
-        let wait = doubled / 2 + i64::from(jitter) % (doubled / 2).max(1);
         match outage {
             Outage::Session if self.session => {
                 // Once, at once: tokens live 15 minutes.
@@ -237,119 +210,32 @@ impl Engine {
                 self.status = Status::Stopped(outage);
                 return;
             }
-            Outage::Busy { retry_after } => {
-                self.status = Status::Online;
-                match retry_after {
-                    Some(seconds) => self.stay_away(seconds, now, jitter),
-                    None => self.due = now.plus_ms(wait),
-                }
-            }
-            Outage::Unreachable | Outage::Session | Outage::Fault(_) => {
-                if !matches!(self.status, Status::Offline { .. }) {
-                    self.status = Status::Offline { since: now };
-                }
-                self.due = now.plus_ms(wait);
-            }
+            _ => {}
         }
+        match outage.retry_after() {
+            Some(seconds) => self.stay_away(seconds, now, jitter),
+            None => self.due = now.plus_ms(self.pause(self.failures, jitter)),
+        }
+        match outage.reached() {
+            Some(true) => self.status = Status::Online,
+            Some(false) if matches!(self.status, Status::Offline { .. }) => {}
+            Some(false) => self.status = Status::Offline { since: now },
+            None => {}
+        }
+        self.outage = Some(outage);
         self.failures = self.failures.saturating_add(1);
+    }
+
+    /// How long to wait after so many failures: doubled each time, half of it at random.
+    fn pause(&self, failures: u32, jitter: u32) -> i64 {
+        let doubled = self
+            .config
+            .backoff
+            .saturating_mul(1 << failures.min(10))
+            .min(self.config.backoff_max);
+        doubled / 2 + i64::from(jitter) % (doubled / 2).max(1)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn engine() -> Engine {
-        Engine::new(Config::default(), Instant(0))
-    }
-
-    #[test]
-    fn it_opens_a_session_then_exchanges_then_waits() {
-        let mut engine = engine();
-        assert_eq!(engine.next(Instant(0)), Step::OpenSession);
-        engine.session_opened();
-        assert_eq!(engine.next(Instant(0)), Step::Exchange);
-        engine.applied([], false, None, Instant(0), 7);
-        assert_eq!(
-            engine.next(Instant(1)),
-            Step::Wait {
-                until: Instant(60_007)
-            }
-        );
-        engine.wake(Wake::Command, Instant(10), 0);
-        assert_eq!(engine.next(Instant(160)), Step::Exchange);
-    }
-
-    #[test]
-    fn failures_back_off_and_a_person_may_try_at_once() {
-        let mut engine = engine();
-        for _ in 0..20 {
-            engine.failed(Outage::Unreachable, Instant(0), 0);
-        }
-        assert_eq!(engine.due(), Instant(150_000));
-        assert_eq!(engine.status(), &Status::Offline { since: Instant(0) });
-        engine.wake(Wake::Command, Instant(5), 0);
-        assert_eq!(engine.due(), Instant(150_000));
-        engine.wake(Wake::Person, Instant(5), 0);
-        assert_eq!(engine.next(Instant(5)), Step::OpenSession);
-    }
-
-    #[test]
-    fn the_server_steers_the_load() {
-        let mut engine = engine();
-        engine.session_opened();
-        engine.failed(
-            Outage::Busy {
-                retry_after: Some(30),
-            },
-            Instant(0),
-            400,
-        );
-        assert_eq!(engine.due(), Instant(30_400));
-        assert_eq!(engine.status(), &Status::Online);
-        // In a good answer as in a refusal, and nothing but a person shortens it.
-        engine.begun();
-        engine.applied([], false, Some(60), Instant(40_000), 1_200);
-        for wake in [Wake::Command, Wake::Server, Wake::Network] {
-            engine.wake(wake, Instant(40_010), 5);
-            assert_eq!(engine.due(), Instant(100_200), "{wake:?}");
-        }
-        engine.wake(Wake::Server, Instant(100_100), 5);
-        assert_eq!(engine.due(), Instant(100_200), "a wake never lengthens it either");
-        engine.wake(Wake::Person, Instant(40_020), 5);
-        assert_eq!(engine.next(Instant(40_020)), Step::Exchange);
-        engine.begun();
-        engine.applied([], false, None, Instant(40_030), 0);
-        engine.wake(Wake::Server, Instant(40_040), 5);
-        assert_eq!(engine.due(), Instant(40_045), "and it holds only once");
-    }
-
-    #[test]
-    fn a_wake_during_an_exchange_is_not_lost_with_its_answer() {
-        let mut engine = engine();
-        engine.session_opened();
-        for (wake, due) in [(Wake::Person, 100), (Wake::Server, 105), (Wake::Command, 250)] {
-            engine.wake(Wake::Person, Instant(90), 0);
-            engine.begun();
-            engine.wake(wake, Instant(100), 5);
-            engine.applied([], false, None, Instant(110), 0);
-            assert_eq!(engine.due(), Instant(due), "{wake:?}");
-            engine.begun();
-            engine.applied([], false, None, Instant(120), 0);
-            assert_eq!(engine.due(), Instant(60_120), "and it is served once");
-        }
-    }
-
-    #[test]
-    fn an_ended_device_stops_for_good() {
-        let mut engine = engine();
-        engine.failed(Outage::DeviceEnded, Instant(0), 0);
-        engine.wake(Wake::Person, Instant(5), 0);
-        assert_eq!(
-            engine.next(Instant(5)),
-            Step::Wait {
-                until: Instant(i64::MAX)
-            }
-        );
-    }
-}
+mod tests;

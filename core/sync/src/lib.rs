@@ -11,6 +11,8 @@
 
 mod answer;
 mod engine;
+mod outage;
 
 pub use answer::{Checked, Fault, check};
-pub use engine::{Config, Engine, Outage, Status, Step, Wake};
+pub use engine::{Config, Engine, Step, Wake};
+pub use outage::{Outage, Status};

@@ -2,6 +2,7 @@
 
 pub mod program;
 pub mod seat;
+pub mod stand_in;
 pub mod tap;
 pub mod valve;
 
