@@ -2,7 +2,7 @@
 
 use crate::client::{Client, lock};
 use congdoan_store::{Applied, Incoming, StoreError};
-use congdoan_sync::{Outage, Status, Step, check};
+use congdoan_sync::{Outage, Status, Step, Taken, check};
 use congdoan_wire::{PROTOCOL, SCHEMA, SyncRequest, SyncResponse};
 use std::collections::BTreeSet;
 
@@ -79,7 +79,6 @@ impl Client {
             .store
             .outgoing(&delivered, config.commands, config.command_bytes)
             .map_err(own_files)?;
-        let all: BTreeSet<_> = outgoing.waiting.iter().copied().collect();
         let request = SyncRequest {
             protocol: PROTOCOL,
             schema: SCHEMA,
@@ -104,14 +103,11 @@ impl Client {
             server_time: checked.server_time,
         };
         let applied = self.store.apply(&incoming).map_err(own_files)?;
-        if checked.settled {
+        if checked.settled && applied.repairs.is_empty() {
             self.settled_at(checked.server_time);
         }
-        let sent: Vec<_> = request.commands.iter().map(|command| command.id).collect();
-        let known: BTreeSet<_> = delivered.iter().copied().chain(sent.iter().copied()).collect();
-        let unsent = all.iter().any(|id| !known.contains(id));
-        let again = !checked.settled || checked.fresh || !applied.repairs.is_empty() || unsent;
-        lock(&self.engine).applied(sent, again, checked.retry_after, self.now(), self.ports.jitter());
+        let taken = Taken::of(&request, &checked, &delivered, &applied.repairs);
+        lock(&self.engine).applied(&taken, self.now(), self.ports.jitter());
         let took_ms = self.now().0 - began.0;
         lock(&self.usage).took(took_ms);
         tracing::info!(

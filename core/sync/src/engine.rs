@@ -1,7 +1,8 @@
 //! When to sync, and what state to show meanwhile.
 
 use crate::outage::{Outage, Status};
-use congdoan_domain::{CommandId, Instant};
+use crate::taken::Taken;
+use congdoan_domain::{CommandId, Instant, Scope};
 use std::collections::BTreeSet;
 
 /// How the engine behaves. Times in milliseconds, sizes in bytes.
@@ -61,9 +62,13 @@ pub struct Engine {
     outage: Option<Outage>,
     session: bool,
     due: Instant,
-    /// The server asked to stay away until then. Only a person comes back sooner.
+    /// The server asked to stay away until then, or it would not help to come. Only a person comes back sooner.
     not_before: Instant,
     failures: u32,
+    /// Scopes that differed and are being read again.
+    doubted: BTreeSet<Scope>,
+    /// How often one still differed after that.
+    disagreements: u32,
     /// A wake since the last exchange began: what it was about may be missing from that answer.
     woken: Option<Instant>,
     /// Commands of this exchange that the server has answered for.
@@ -80,6 +85,8 @@ impl Engine {
             due: now,
             not_before: now,
             failures: 0,
+            doubted: BTreeSet::new(),
+            disagreements: 0,
             woken: None,
             delivered: BTreeSet::new(),
         }
@@ -165,20 +172,21 @@ impl Engine {
         self.session = false;
     }
 
-    /// An answer was applied. `again`: there is more to read or to send right now.
-    pub fn applied(
-        &mut self,
-        sent: impl IntoIterator<Item = CommandId>,
-        again: bool,
-        retry_after: Option<u32>,
-        now: Instant,
-        jitter: u32,
-    ) {
+    /// An answer was applied.
+    pub fn applied(&mut self, taken: &Taken, now: Instant, jitter: u32) {
         self.status = Status::Online;
-        self.outage = None;
         self.failures = 0;
-        if again {
-            self.delivered.extend(sent);
+        let still = self.doubt(taken);
+        self.outage = (self.disagreements > 0 || still).then_some(Outage::Differs);
+        if still {
+            // One wrong checksum at the server must not make every device of the scope read it without pause.
+            self.delivered.clear();
+            let pause = self.pause(self.disagreements, jitter);
+            self.disagreements = self.disagreements.saturating_add(1);
+            self.not_before = now.plus_ms(pause);
+            self.due = self.not_before;
+        } else if taken.more || !taken.differing.is_empty() {
+            self.delivered.extend(taken.sent.iter().copied());
             self.due = now;
         } else {
             self.delivered.clear();
@@ -186,13 +194,30 @@ impl Engine {
             let poll = now.plus_ms(self.config.poll + spread);
             self.due = self.woken.take().map_or(poll, |woken| poll.min(woken));
         }
-        if let Some(seconds) = retry_after {
+        if let Some(seconds) = taken.retry_after {
             self.stay_away(seconds, now, jitter);
         }
     }
 
+    /// Whether a scope differs that was just read again because it differed: reading it once more at once would not help.
+    fn doubt(&mut self, taken: &Taken) -> bool {
+        if taken.fresh {
+            self.doubted.clear();
+        }
+        let still = taken.differing.iter().any(|scope| self.doubted.contains(scope));
+        for scope in &taken.ended {
+            self.doubted.remove(scope);
+        }
+        self.doubted.extend(taken.differing.iter().copied());
+        if self.doubted.is_empty() {
+            self.disagreements = 0;
+        }
+        still
+    }
+
     fn stay_away(&mut self, seconds: u32, now: Instant, jitter: u32) {
-        self.not_before = now.plus_ms(i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000);
+        let until = now.plus_ms(i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000);
+        self.not_before = self.not_before.max(until);
         self.due = self.not_before;
     }
 

@@ -12,7 +12,9 @@
 mod answer;
 mod engine;
 mod outage;
+mod taken;
 
 pub use answer::{Checked, Fault, check};
 pub use engine::{Config, Engine, Step, Wake};
 pub use outage::{Outage, Status};
+pub use taken::Taken;

@@ -1,8 +1,11 @@
 //! Days on which the server is there and yet nothing is exchanged: said as it is, and nobody is hammered.
 
-use congdoan_client::{Client, Network, Options, Ports};
+use congdoan_client::{Client, Network, Options};
+use congdoan_server::maintain;
+use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
 use congdoan_tests::kit::Office;
 use congdoan_tests::kit::stand_in::{StandIn, failure};
+use congdoan_wire::checksum::Checksum;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,4 +33,48 @@ fn a_program_newer_than_the_server_is_told_so_and_not_that_there_is_no_network()
     older.store(false, Ordering::SeqCst);
     lan.sync_now();
     assert_eq!(lan.sync_status().unwrap().blocked, None);
+}
+
+/// Found by a reviewer: one wrong head made every phone of the scope read all of it without pause, 500 times a sync, and
+/// the status line said that all was well.
+#[test]
+fn a_wrong_checksum_at_the_server_is_said_and_read_again_only_now_and_then() {
+    let office = Office::open();
+    let path = office.data().join("server.db");
+    let server = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
+    drop(office.enrol("lan"));
+    let mut ports = office.ports(&office.clock);
+    let line = StandIn::into(&mut ports, Arc::new(|_| None));
+    let lan = Client::open(&office.home("lan"), ports, Options::default()).unwrap();
+    let scope = lan.store().scopes().unwrap()[0].cursor.scope;
+    let mut tx = server.begin_write().unwrap();
+    let mut head = tx.lock_head(&scope).unwrap();
+    head.checksum = head.checksum.with(Checksum::of_row("spoilt", uuid::Uuid::nil(), 1, b""));
+    tx.put_head(&scope, &head).unwrap();
+    tx.commit().unwrap();
+
+    let settled = lan.sync_status().unwrap().last_settled;
+    office.clock.advance_minutes(5);
+    lan.sync_now();
+    assert_eq!(line.times("POST /v1/sync"), 2, "it is repaired at once, and once");
+    let status = lan.sync_status().unwrap();
+    assert_eq!(status.blocked.unwrap().code, "sync_differs");
+    assert_eq!(status.network, Network::Online);
+    assert_eq!(status.last_settled, settled, "it is not in step");
+    assert!(status.next_try.is_some());
+    assert!(!lan.survey_list().unwrap().is_empty(), "what is here is still shown");
+    for _ in 0..20 {
+        lan.step();
+    }
+    assert_eq!(line.times("POST /v1/sync"), 2, "not before the pause is over");
+
+    let report = maintain::examine(server.begin_read().unwrap().as_ref()).unwrap();
+    let mut tx = server.begin_write().unwrap();
+    maintain::repair(tx.as_mut(), &report).unwrap();
+    tx.commit().unwrap();
+    office.clock.advance_minutes(6);
+    lan.step();
+    let status = lan.sync_status().unwrap();
+    assert_eq!(status.blocked, None, "it comes right by itself");
+    assert!(status.last_settled > settled);
 }

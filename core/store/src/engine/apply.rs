@@ -142,7 +142,7 @@ impl Store {
             replay_over(&tx, actor, &waiting, &mut touched)?;
             project(&tx, &touched, self.projection.project)?;
             set_meta(&tx, "incarnation", incoming.incarnation.as_bytes())?;
-            if incoming.settled {
+            if incoming.settled && applied.repairs.is_empty() {
                 set_meta(&tx, "settled", &incoming.server_time.0.to_be_bytes())?;
             }
             tx.commit()?;
