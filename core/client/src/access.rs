@@ -92,17 +92,21 @@ impl Client {
     /// Keeps, over restarts and without a network too, that the server lets this device in no longer, and deletes what it
     /// received. The person's own unsent words stay.
     pub(crate) fn remember_ended(&self) {
-        let ended = match lock(&self.engine).status() {
-            Status::Stopped(Outage::DeviceEnded) => true,
-            Status::Online => false,
-            _ => return,
-        };
-        if self.ended.swap(ended, Ordering::Relaxed) != ended {
+        let ended = *lock(&self.engine).status() == Status::Stopped(Outage::DeviceEnded);
+        if ended && !self.ended.swap(true, Ordering::Relaxed) {
             // Should the disk fail, the server says it again at the next talk.
-            let _ = self.store.set_setting(ENDED, &[u8::from(ended)]);
-            if ended && let Err(error) = self.store.forget_received() {
+            let _ = self.store.set_setting(ENDED, &[1]);
+            if let Err(error) = self.store.forget_received() {
                 tracing::warn!(%error, "what an ended device held is deleted at the next start");
             }
+        }
+    }
+
+    /// The server let this device in, and its answer was taken in: nothing less takes the end back. A busy server has
+    /// not looked at who asks.
+    pub(crate) fn let_in(&self) {
+        if self.ended.swap(false, Ordering::Relaxed) {
+            let _ = self.store.set_setting(ENDED, &[0]); // should the disk fail, the next answer says it again
         }
     }
 }

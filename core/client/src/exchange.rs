@@ -103,6 +103,7 @@ impl Client {
             server_time: checked.server_time,
         };
         let applied = self.store.apply(&incoming).map_err(own_files)?;
+        self.let_in();
         if checked.settled && applied.repairs.is_empty() {
             self.settled_at(checked.server_time);
         }
