@@ -1,13 +1,15 @@
 //! Days on which the server is there and yet nothing is exchanged: said as it is, and nobody is hammered.
 
-use congdoan_client::{Client, Network, Options};
+use congdoan_client::{Client, Network, Options, Worker, system};
 use congdoan_server::maintain;
 use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
+use congdoan_sync::Config;
 use congdoan_tests::kit::Office;
 use congdoan_tests::kit::stand_in::{StandIn, failure};
 use congdoan_wire::checksum::Checksum;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Found by a reviewer: everything that was no answer read as "no network".
 #[test]
@@ -77,4 +79,35 @@ fn a_wrong_checksum_at_the_server_is_said_and_read_again_only_now_and_then() {
     let status = lan.sync_status().unwrap();
     assert_eq!(status.blocked, None, "it comes right by itself");
     assert!(status.last_settled > settled);
+}
+
+/// Found by a reviewer: when nobody was let in, the office's PCs asked for a challenge every 3 seconds, until the address
+/// was turned away too.
+#[test]
+fn a_sign_in_that_fails_is_tried_again_after_its_pause_and_not_when_the_line_answers() {
+    let office = Office::open();
+    drop(office.enrol("lan"));
+    // The machine's own clock: the pauses are real ones.
+    let mut ports = system::ports(false);
+    let line = StandIn::into(
+        &mut ports,
+        Arc::new(|door| (door == "POST /v1/challenge").then(|| failure(401, "session"))),
+    );
+    let patient = Config {
+        backoff: 600_000,
+        backoff_max: 600_000,
+        ..Config::default()
+    };
+    let options = Options {
+        sync: Some(patient),
+        ..Options::default()
+    };
+    let lan = Arc::new(Client::open(&office.home("lan"), ports, options).unwrap());
+    let worker = Worker::start(lan.clone());
+    // The listener comes round every 3 seconds.
+    std::thread::sleep(Duration::from_secs(8));
+    drop(worker);
+    assert_eq!(line.times("POST /v1/challenge"), 1);
+    assert_eq!(line.times("GET /v1/health"), 0, "the line is there: nobody asks after it");
+    assert_eq!(lan.sync_status().unwrap().blocked.unwrap().code, "sync_stopped");
 }
