@@ -18,7 +18,7 @@ impl Client {
     pub(crate) fn token(&self) -> Option<String> {
         lock(&self.token)
             .as_ref()
-            .filter(|token| self.now() < token.renew_at)
+            .filter(|token| self.steady() < token.renew_at)
             .map(|token| token.text.clone())
     }
 
@@ -42,7 +42,7 @@ impl Client {
         let lives = (session.expires_at.0 - session.server_time.0).max(0);
         *lock(&self.token) = Some(Token {
             text: session.token,
-            renew_at: self.now().plus_ms((lives - MARGIN_MS).max(1_000)),
+            renew_at: self.steady().plus_ms((lives - MARGIN_MS).max(1_000)),
         });
         Ok(())
     }

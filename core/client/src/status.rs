@@ -57,7 +57,7 @@ impl Client {
         let engine = lock(&self.engine);
         let (network, since) = match engine.status() {
             Status::Online | Status::Stopped(_) => (Network::Online, None),
-            Status::Offline { since } => (Network::Offline, Some(*since)),
+            Status::Offline { since } => (Network::Offline, Some(self.on_the_wall(*since))),
             Status::Unknown => (Network::Offline, None),
         };
         let (stopped, blocked) = match engine.status() {
@@ -73,7 +73,9 @@ impl Client {
             refused,
             last_settled: self.store.last_settled()?,
             clock_offset_ms: offset.filter(|ms| ms.abs() > 120_000),
-            next_try: Some(engine.due()).filter(|due| !stopped && *due > self.now()),
+            next_try: Some(engine.due())
+                .filter(|due| !stopped && *due > self.steady())
+                .map(|due| self.on_the_wall(due)),
             blocked: blocked.or(stale),
         })
     }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Longest sleep: the wall clock may jump while we sleep.
+/// Longest sleep: the machine may sleep too, and not count it.
 const LONGEST: Duration = Duration::from_secs(5);
 /// Before the listener calls again.
 const AGAIN: Duration = Duration::from_secs(3);
@@ -50,7 +50,7 @@ impl Worker {
 fn run(client: &Client, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         if let Step::Wait { until } = client.step() {
-            let wait = u64::try_from(until.0.saturating_sub(client.now().0)).unwrap_or(0);
+            let wait = u64::try_from(until.0.saturating_sub(client.steady().0)).unwrap_or(0);
             let woken = lock(&client.wake_lock);
             let timeout = Duration::from_millis(wait).min(LONGEST);
             let (mut woken, _) = client

@@ -54,6 +54,8 @@ pub enum Step {
     Exchange,
 }
 
+/// Every time here is of one clock that only grows and that nobody can set: a wall clock set back would put off what is
+/// due until it has caught up.
 #[derive(Clone, Debug)]
 pub struct Engine {
     config: Config,
