@@ -5,8 +5,12 @@ use congdoan_server::maintain;
 use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
 use congdoan_sync::Config;
 use congdoan_tests::kit::Office;
+use congdoan_tests::kit::program::congdoan;
+use congdoan_tests::kit::seat::Seat;
 use congdoan_tests::kit::stand_in::{StandIn, failure};
 use congdoan_wire::checksum::Checksum;
+use serde_json::{Value, json};
+use std::io::{Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -110,4 +114,43 @@ fn a_sign_in_that_fails_is_tried_again_after_its_pause_and_not_when_the_line_ans
     assert_eq!(line.times("POST /v1/challenge"), 1);
     assert_eq!(line.times("GET /v1/health"), 0, "the line is there: nobody asks after it");
     assert_eq!(lan.sync_status().unwrap().blocked.unwrap().code, "sync_stopped");
+}
+
+/// A server that answers every request with one failure.
+fn refuse_everything(address: &str, code: &str) {
+    let body = congdoan_wire::encode(&congdoan_wire::Failure::new(code));
+    let door = std::net::TcpListener::bind(address).unwrap();
+    std::thread::spawn(move || {
+        for mut line in door.incoming().flatten() {
+            let body = body.clone();
+            std::thread::spawn(move || {
+                let mut request = vec![0; 64 << 10]; // a challenge and its answer are far smaller
+                let _ = line.read(&mut request);
+                let head = format!(
+                    "HTTP/1.1 409 Conflict\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                    body.len()
+                );
+                let _ = line.write_all(&[head.as_bytes(), &body].concat());
+            });
+        }
+    });
+}
+
+#[test]
+fn the_window_and_the_program_say_why_nothing_is_exchanged() {
+    let mut office = Office::open();
+    let seat = Seat::take(&office, "hung");
+    let (home, line) = (office.home("lan"), office.invitation("lan"));
+    let enrolled = congdoan(&home, &["enrol", "--sample", "--invitation", line.trim()], &[]);
+    assert!(enrolled.status.success(), "{enrolled:?}");
+    let address = line.split('|').nth(1).unwrap().strip_prefix("http://").unwrap();
+    office.stop();
+    refuse_everything(address, "app_too_new");
+
+    let said = seat.call("sync_now", json!({}));
+    assert_eq!((&said["network"], &said["blocked"]["code"]), (&json!("online"), &json!("sync.app_too_new")));
+    let output = congdoan(&home, &["sync"], &[]);
+    assert!(!output.status.success());
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(said["error"]["code"], "app_too_new", "{said}");
 }
