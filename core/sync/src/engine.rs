@@ -63,6 +63,8 @@ pub struct Engine {
     /// Why the last exchange came to nothing.
     outage: Option<Outage>,
     session: bool,
+    /// The session was opened anew because its token was not taken, and no exchange has worked since.
+    renewed: bool,
     due: Instant,
     /// The server asked to stay away until then, or it would not help to come. Only a person comes back sooner.
     not_before: Instant,
@@ -84,6 +86,7 @@ impl Engine {
             status: Status::Unknown,
             outage: None,
             session: false,
+            renewed: false,
             due: now,
             not_before: now,
             failures: 0,
@@ -178,6 +181,7 @@ impl Engine {
     pub fn applied(&mut self, taken: &Taken, now: Instant, jitter: u32) {
         self.status = Status::Online;
         self.failures = 0;
+        self.renewed = false;
         let still = self.doubt(taken);
         self.outage = (self.disagreements > 0 || still).then_some(Outage::Differs);
         if still {
@@ -228,10 +232,12 @@ impl Engine {
         self.delivered.clear();
         match outage {
             Outage::Session if self.session => {
-                // Once, at once: tokens live 15 minutes.
                 self.session = false;
-                self.due = now;
-                return;
+                // Once, at once: tokens live 15 minutes. A new one that is not taken either is no matter of its age.
+                if !std::mem::replace(&mut self.renewed, true) {
+                    self.due = now;
+                    return;
+                }
             }
             Outage::DeviceEnded | Outage::TooOld => {
                 self.status = Status::Stopped(outage);
@@ -249,6 +255,7 @@ impl Engine {
             Some(false) => self.status = Status::Offline { since: now },
             None => {}
         }
+        self.renewed &= outage == Outage::Session;
         self.outage = Some(outage);
         self.failures = self.failures.saturating_add(1);
     }

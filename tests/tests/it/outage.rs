@@ -116,6 +116,18 @@ fn a_sign_in_that_fails_is_tried_again_after_its_pause_and_not_when_the_line_ans
     assert_eq!(lan.sync_status().unwrap().blocked.unwrap().code, "sync_stopped");
 }
 
+/// Whether a request is here with its body.
+fn whole(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_lowercase();
+    let Some(head) = text.find("\r\n\r\n") else {
+        return false;
+    };
+    let length = text[..head].split("content-length: ").nth(1);
+    let length = length.and_then(|rest| rest.split("\r\n").next()?.parse::<usize>().ok());
+    let body = request.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+    request.len() >= body + length.unwrap_or(0)
+}
+
 /// A server that answers every request with one failure.
 fn refuse_everything(address: &str, code: &str) {
     let body = congdoan_wire::encode(&congdoan_wire::Failure::new(code));
@@ -124,8 +136,14 @@ fn refuse_everything(address: &str, code: &str) {
         for mut line in door.incoming().flatten() {
             let body = body.clone();
             std::thread::spawn(move || {
-                let mut request = vec![0; 64 << 10]; // a challenge and its answer are far smaller
-                let _ = line.read(&mut request);
+                // To its end, or closing the line would cut the answer off too.
+                let (mut request, mut part) = (vec![], [0; 4096]);
+                while !whole(&request) {
+                    match line.read(&mut part) {
+                        Ok(n) if n > 0 => request.extend_from_slice(&part[..n]),
+                        _ => return,
+                    }
+                }
                 let head = format!(
                     "HTTP/1.1 409 Conflict\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
                     body.len()

@@ -126,6 +126,24 @@ fn why_an_exchange_came_to_nothing_is_kept_until_one_works() {
 }
 
 #[test]
+fn a_new_token_that_is_not_taken_either_is_not_renewed_without_pause() {
+    let mut engine = engine();
+    engine.session_opened();
+    engine.failed(Outage::Session, Instant(0), 0);
+    assert_eq!(engine.next(Instant(0)), Step::OpenSession, "once, at once");
+    for pause in [1_000, 2_000, 4_000] {
+        engine.session_opened();
+        engine.failed(Outage::Session, Instant(0), 0);
+        assert_eq!(engine.due(), Instant(pause));
+        assert_eq!(engine.next(Instant(pause)), Step::OpenSession);
+    }
+    engine.session_opened();
+    engine.applied(&Taken::default(), Instant(0), 0);
+    engine.failed(Outage::Session, Instant(0), 0);
+    assert_eq!((engine.next(Instant(0)), engine.outage()), (Step::OpenSession, None));
+}
+
+#[test]
 fn an_ended_device_stops_for_good() {
     let mut engine = engine();
     engine.failed(Outage::DeviceEnded, Instant(0), 0);
