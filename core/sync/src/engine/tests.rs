@@ -116,9 +116,16 @@ fn why_an_exchange_came_to_nothing_is_kept_until_one_works() {
         engine.failed(outage.clone(), Instant(0), 0);
         assert_eq!(engine.outage(), Some(&outage));
         assert_eq!(engine.status(), &Status::Online, "{outage:?} is no matter of the network");
-        assert!(engine.due() > Instant(0), "{outage:?} is tried again, later");
+        let due = engine.due();
+        assert!(due > Instant(0), "{outage:?} is tried again, later");
+        for wake in [Wake::Command, Wake::Server, Wake::Network] {
+            engine.wake(wake, Instant(0), 0);
+            assert_eq!(engine.due(), due, "{wake:?} is no reason to try what fails with the line there");
+        }
     }
     engine.failed(Outage::Unreachable, Instant(70), 0);
+    engine.wake(Wake::Network, Instant(80), 0);
+    assert_eq!(engine.due(), Instant(80), "a sign of life is");
     engine.failed(Outage::DiskFull, Instant(90), 0);
     assert_eq!(engine.status(), &Status::Offline { since: Instant(70) }, "nobody asked the network");
     engine.applied(&Taken::default(), Instant(100), 0);
