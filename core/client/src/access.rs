@@ -195,7 +195,11 @@ mod tests {
             assert_eq!(said.code, code, "{outage:?}");
             assert!(!said.message.contains("page 3"), "the detail may quote a row");
         }
-        assert_eq!(why(&Outage::Unreachable), None, "the network is said by the network");
+        assert_eq!(
+            why(&Outage::Unreachable),
+            None,
+            "the network is said by the network"
+        );
         assert_ne!(
             why(&refused("disk_full")).unwrap().message,
             why(&Outage::DiskFull).unwrap().message,

@@ -107,10 +107,7 @@ impl Client {
         };
         let tls = crate::address::tls_of(&home.tls).ok_or_else(|| ApiError::home_damaged("home.json"))?;
         let transport = ports.connect.connect(&home.address, &tls)?;
-        let engine = Engine::new(
-            options.sync.unwrap_or_default(),
-            Instant(ports.clock.steady().ms),
-        );
+        let engine = Engine::new(options.sync.unwrap_or_default(), Instant(ports.clock.steady().ms));
         let usage = crate::usage::Usage::load(&store, now)?;
         let offset = store
             .setting("clock_offset")?

@@ -156,7 +156,9 @@ impl Engine {
             // Backoff holds for the rest: a command made offline must not hammer the server.
             Wake::Command if self.failures > 0 => return,
             // The line is not what is wrong, so a sign of life on it changes nothing.
-            _ if self.failures > 0 && self.outage.as_ref().is_some_and(|o| o.reached() != Some(false)) => return,
+            _ if self.failures > 0 && self.outage.as_ref().is_some_and(|o| o.reached() != Some(false)) => {
+                return;
+            }
             Wake::Command => now.plus_ms(150),
             Wake::Server => now.plus_ms(spread(2_000)),
             Wake::Network => now.plus_ms(spread(1_000)),

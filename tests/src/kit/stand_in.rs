@@ -42,7 +42,10 @@ impl StandIn {
 
     fn answer(&self, door: String) -> Option<Reply> {
         let answer = (self.answers)(&door);
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(door);
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(door);
         answer
     }
 }

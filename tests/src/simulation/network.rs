@@ -347,8 +347,8 @@ impl Simulation {
             device.settle(&receipts);
         }
         let requeued = device.ledger.again.len() > before;
-        let told = |scope: &Scope| expected.wrong.contains(scope);
-        if !applied.repairs.iter().all(told) && !device.damaged {
+        let wrong = |scope: &Scope| expected.wrong.contains(scope);
+        if !applied.repairs.iter().all(wrong) && !device.damaged {
             return Err(format!(
                 "{}: a checksum differed though nothing was damaged: {:?}",
                 device.name, applied.repairs

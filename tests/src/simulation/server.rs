@@ -258,7 +258,9 @@ impl Server {
         }
         let mut tx = self.store.begin_write().unwrap();
         let mut head = tx.lock_head(&scope).unwrap();
-        head.checksum = head.checksum.with(Checksum::of_row("spoilt", Uuid::nil(), 1, b""));
+        head.checksum = head
+            .checksum
+            .with(Checksum::of_row("spoilt", Uuid::nil(), 1, b""));
         tx.put_head(&scope, &head).unwrap();
         tx.commit().unwrap();
         true
@@ -270,7 +272,11 @@ impl Server {
         let mut tx = self.store.begin_write().unwrap();
         let mended = maintain::repair(tx.as_mut(), &report).unwrap();
         tx.commit().unwrap();
-        assert_eq!(mended, std::mem::take(&mut self.wrong), "the doctor finds what is wrong");
+        assert_eq!(
+            mended,
+            std::mem::take(&mut self.wrong),
+            "the doctor finds what is wrong"
+        );
         !mended.is_empty()
     }
 

@@ -33,7 +33,10 @@ fn a_program_newer_than_the_server_is_told_so_and_not_that_there_is_no_network()
     lan.sync_now();
     let status = lan.sync_status().unwrap();
     let blocked = status.blocked.expect("it is said");
-    assert_eq!((blocked.code.as_str(), status.network), ("app_too_new", Network::Online));
+    assert_eq!(
+        (blocked.code.as_str(), status.network),
+        ("app_too_new", Network::Online)
+    );
     assert!(blocked.message.contains("nâng cấp"), "{}", blocked.message);
     assert!(status.next_try.is_some(), "it is tried again by itself");
     older.store(false, Ordering::SeqCst);
@@ -55,7 +58,9 @@ fn a_wrong_checksum_at_the_server_is_said_and_read_again_only_now_and_then() {
     let scope = lan.store().scopes().unwrap()[0].cursor.scope;
     let mut tx = server.begin_write().unwrap();
     let mut head = tx.lock_head(&scope).unwrap();
-    head.checksum = head.checksum.with(Checksum::of_row("spoilt", uuid::Uuid::nil(), 1, b""));
+    head.checksum = head
+        .checksum
+        .with(Checksum::of_row("spoilt", uuid::Uuid::nil(), 1, b""));
     tx.put_head(&scope, &head).unwrap();
     tx.commit().unwrap();
 
@@ -68,7 +73,10 @@ fn a_wrong_checksum_at_the_server_is_said_and_read_again_only_now_and_then() {
     assert_eq!(status.network, Network::Online);
     assert_eq!(status.last_settled, settled, "it is not in step");
     assert!(status.next_try.is_some());
-    assert!(!lan.survey_list().unwrap().is_empty(), "what is here is still shown");
+    assert!(
+        !lan.survey_list().unwrap().is_empty(),
+        "what is here is still shown"
+    );
     for _ in 0..20 {
         lan.step();
     }
@@ -112,7 +120,11 @@ fn a_sign_in_that_fails_is_tried_again_after_its_pause_and_not_when_the_line_ans
     std::thread::sleep(Duration::from_secs(8));
     drop(worker);
     assert_eq!(line.times("POST /v1/challenge"), 1);
-    assert_eq!(line.times("GET /v1/health"), 0, "the line is there: nobody asks after it");
+    assert_eq!(
+        line.times("GET /v1/health"),
+        0,
+        "the line is there: nobody asks after it"
+    );
     assert_eq!(lan.sync_status().unwrap().blocked.unwrap().code, "sync_stopped");
 }
 
@@ -166,7 +178,10 @@ fn the_window_and_the_program_say_why_nothing_is_exchanged() {
     refuse_everything(address, "app_too_new");
 
     let said = seat.call("sync_now", json!({}));
-    assert_eq!((&said["network"], &said["blocked"]["code"]), (&json!("online"), &json!("sync.app_too_new")));
+    assert_eq!(
+        (&said["network"], &said["blocked"]["code"]),
+        (&json!("online"), &json!("sync.app_too_new"))
+    );
     let output = congdoan(&home, &["sync"], &[]);
     assert!(!output.status.success());
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();

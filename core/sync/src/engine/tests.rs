@@ -115,19 +115,31 @@ fn why_an_exchange_came_to_nothing_is_kept_until_one_works() {
     ] {
         engine.failed(outage.clone(), Instant(0), 0);
         assert_eq!(engine.outage(), Some(&outage));
-        assert_eq!(engine.status(), &Status::Online, "{outage:?} is no matter of the network");
+        assert_eq!(
+            engine.status(),
+            &Status::Online,
+            "{outage:?} is no matter of the network"
+        );
         let due = engine.due();
         assert!(due > Instant(0), "{outage:?} is tried again, later");
         for wake in [Wake::Command, Wake::Server, Wake::Network] {
             engine.wake(wake, Instant(0), 0);
-            assert_eq!(engine.due(), due, "{wake:?} is no reason to try what fails with the line there");
+            assert_eq!(
+                engine.due(),
+                due,
+                "{wake:?} is no reason to try what fails with the line there"
+            );
         }
     }
     engine.failed(Outage::Unreachable, Instant(70), 0);
     engine.wake(Wake::Network, Instant(80), 0);
     assert_eq!(engine.due(), Instant(80), "a sign of life is");
     engine.failed(Outage::DiskFull, Instant(90), 0);
-    assert_eq!(engine.status(), &Status::Offline { since: Instant(70) }, "nobody asked the network");
+    assert_eq!(
+        engine.status(),
+        &Status::Offline { since: Instant(70) },
+        "nobody asked the network"
+    );
     engine.applied(&Taken::default(), Instant(100), 0);
     assert_eq!((engine.outage(), engine.status()), (None, &Status::Online));
 }
@@ -147,7 +159,10 @@ fn a_new_token_that_is_not_taken_either_is_not_renewed_without_pause() {
     engine.session_opened();
     engine.applied(&Taken::default(), Instant(0), 0);
     engine.failed(Outage::Session, Instant(0), 0);
-    assert_eq!((engine.next(Instant(0)), engine.outage()), (Step::OpenSession, None));
+    assert_eq!(
+        (engine.next(Instant(0)), engine.outage()),
+        (Step::OpenSession, None)
+    );
 }
 
 #[test]
@@ -173,7 +188,9 @@ fn a_scope_that_differs_is_read_again_at_once_and_then_only_after_longer_and_lon
     assert_eq!(engine.next(Instant(0)), Step::Exchange, "once, at once");
     assert_eq!(engine.outage(), None);
     let mut now = Instant(0);
-    for pause in [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 150_000, 150_000] {
+    for pause in [
+        1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 150_000, 150_000,
+    ] {
         // The reading takes two answers; the first of them is no success.
         engine.begun();
         let first = Taken {
@@ -185,7 +202,10 @@ fn a_scope_that_differs_is_read_again_at_once_and_then_only_after_longer_and_lon
         engine.begun();
         engine.applied(&read(&[wrong], &[wrong]), now, 0);
         assert_eq!(engine.due(), now.plus_ms(pause));
-        assert_eq!((engine.status(), engine.outage()), (&Status::Online, Some(&Outage::Differs)));
+        assert_eq!(
+            (engine.status(), engine.outage()),
+            (&Status::Online, Some(&Outage::Differs))
+        );
         for wake in [Wake::Command, Wake::Server, Wake::Network] {
             engine.wake(wake, now, 0);
             assert_eq!(engine.due(), now.plus_ms(pause), "{wake:?}");
@@ -219,6 +239,10 @@ fn a_scope_that_went_or_a_server_in_another_life_leaves_nothing_to_doubt() {
         engine.applied(&read(&[wrong], &[wrong]), Instant(0), 0);
         engine.applied(&lost, Instant(0), 0);
         engine.applied(&read(&[wrong], &[wrong]), Instant(0), 0);
-        assert_eq!((engine.next(Instant(0)), engine.outage()), (Step::Exchange, None), "{lost:?}");
+        assert_eq!(
+            (engine.next(Instant(0)), engine.outage()),
+            (Step::Exchange, None),
+            "{lost:?}"
+        );
     }
 }

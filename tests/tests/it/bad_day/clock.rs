@@ -126,7 +126,8 @@ fn a_clock_that_is_set_back_while_the_program_runs_puts_nothing_off() {
             hung.step();
         }
     };
-    hung.admit_member(unit, Profile::named("Sau Khi Chỉnh Giờ"), None).unwrap();
+    hung.admit_member(unit, Profile::named("Sau Khi Chỉnh Giờ"), None)
+        .unwrap();
     minutes_pass();
     let status = hung.sync_status().unwrap();
     assert_eq!(status.waiting, 0, "a command goes by itself");

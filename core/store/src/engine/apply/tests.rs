@@ -1,6 +1,6 @@
 use super::*;
 use crate::engine::{CommandState, DatabaseKey, Projection};
-use congdoan_domain::{DeviceId, PersonId, Rejection, Row};
+use congdoan_domain::{Actor, DeviceId, PersonId, Rejection, Row};
 use congdoan_wire::ReceiptOutcome;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, TryLockError};
