@@ -266,19 +266,19 @@ impl Simulation {
                 }
             }
             6..8 => self.server.back_up(),
+            10 => {
+                if self.server.restore() {
+                    self.inject("server restored");
+                }
+            }
             11 => {
-                if faults::spoil(&mut self.server, &mut self.rng) {
+                if self.rng.chance(60) && faults::spoil(&mut self.server, &mut self.rng) {
                     self.inject("checksum wrong at the server");
                 }
             }
-            12..14 => {
+            _ => {
                 if self.server.mend() {
                     self.inject("doctor at the server");
-                }
-            }
-            _ => {
-                if self.server.restore() {
-                    self.inject("server restored");
                 }
             }
         }
