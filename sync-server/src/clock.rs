@@ -17,10 +17,16 @@ pub fn system() -> Clock {
     })
 }
 
+/// The operating system's randomness.
+#[allow(clippy::disallowed_methods, reason = "this is the Random port")]
+pub fn source() -> SystemRandom {
+    SystemRandom::new()
+}
+
 /// `N` random bytes.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    SystemRandom::new()
+    source()
         .fill(&mut bytes)
         .expect("the operating system has randomness");
     bytes

@@ -7,7 +7,6 @@ use congdoan_domain::device::KeyAlg;
 use congdoan_domain::signature::Purpose;
 use congdoan_domain::{Instant, UnitId};
 use congdoan_wire::{Signed, SigningKeyInfo, TrustDocument};
-use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -106,7 +105,7 @@ impl Keys {
     /// The file cannot be written, or is no key.
     pub fn read_or_make(&self, name: &str) -> Result<Key, KeyError> {
         if !self.path(name).exists() {
-            let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
+            let document = Ed25519KeyPair::generate_pkcs8(&crate::clock::source())
                 .expect("the operating system has randomness");
             self.write_file(&format!("{name}.key"), document.as_ref())?;
         }

@@ -13,7 +13,6 @@ use congdoan_wire::enrol::{DeviceCertificate, EnrolResponse};
 use congdoan_wire::invitation::InvitationText;
 use congdoan_wire::{CommandMsg, ReceiptOutcome, SyncResponse, TrustDocument, codec};
 use house::{DEVICE, House, PERSON, UNIT, heard, house, refusal};
-use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
@@ -80,7 +79,7 @@ fn enrolment_returns_a_certificate_that_the_root_vouches_for() {
 #[test]
 fn a_phones_key_is_taken_and_a_key_that_is_not_held_is_not() {
     let house = house();
-    let (random, invitation) = (SystemRandom::new(), house.invite());
+    let (random, invitation) = (congdoan_server::clock::source(), house.invite());
     let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
     let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, document.as_ref(), &random).unwrap();
     let public = key.public_key().as_ref().to_vec();

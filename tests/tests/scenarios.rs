@@ -26,6 +26,8 @@ mod library;
 mod market;
 #[path = "it/member.rs"]
 mod member;
+#[path = "it/outage.rs"]
+mod outage;
 #[path = "it/people.rs"]
 mod people;
 #[path = "it/survey.rs"]

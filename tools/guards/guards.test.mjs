@@ -77,6 +77,22 @@ bad(shells, 'matches! on a domain enum', { ...CORE, 'app-tauri/shell/src/survey.
 
 good(pure, 'a port with a reason passes', { 'core/client/src/ports/clock.rs': '#[allow(clippy::disallowed_methods, reason = "this is the clock port")]\nfn now() {}' });
 bad(pure, 'a file read in a pure crate', { 'core/law/src/reader.rs': 'fn f() { std::fs::read("x"); }' }, {}, /std::fs/);
+good(pure, 'signatures and hashes pass, and a test may roll dice', { 'core/domain/src/signature.rs': 'use ring::{digest, signature};\nuse std::{collections::BTreeMap, fmt};\n#[cfg(test)]\nmod tests { use ring::rand::SystemRandom; }\n' });
+for (const [title, source, says] of [
+  ['a file in a group', 'use std::{fs, collections::BTreeMap};\nfn f() { fs::read("x"); }', /std::fs/],
+  ['the environment in a nested group', 'use std::{fmt, env::{self, var}};', /std::env/],
+  ['a group over several lines', 'use std::{\n    collections::BTreeMap,\n    process,\n};', /std::process/],
+  ['everything of std', 'use std::*;', /std::\*/],
+  ['std under another name', 'use std as s;\nfn f() { s::fs::read("x"); }', /std$/],
+  ['a leading colon', 'use ::std::{net};', /std::net/],
+  ['randomness', 'fn f() { let r = ring::rand::SystemRandom::new(); }', /ring::rand/],
+  ['randomness in a group', 'use ring::{digest, rand};\nfn f() { rand::SystemRandom::new(); }', /ring::rand/],
+  ['randomness under another name', 'use ring::{self as r, digest};\nfn f() { r::rand::SystemRandom::new(); }', /ring/],
+  ['the randomness of a hash map', 'use std::collections::hash_map::RandomState;', /RandomState/],
+  ['a crate of randomness', 'fn f(b: &mut [u8]) { getrandom::fill(b); }', /getrandom/],
+])
+  bad(pure, `${title} in a pure crate`, { 'core/wire/src/x.rs': source }, {}, says);
+test('clippy names the randomness of ring', () => assert.match(readFileSync(new URL('../../clippy.toml', import.meta.url), 'utf8'), /path = "ring::rand::SystemRandom::new"/));
 bad(pure, 'an exception without a reason', { 'core/client/src/x.rs': '#[allow(clippy::disallowed_methods)]\nfn now() {}' }, {}, /lý do/);
 bad(pure, 'an exception in a pure crate', { 'core/domain/src/x.rs': '#[allow(clippy::disallowed_methods, reason = "just this once")]\nfn now() {}' }, {}, /thuần/);
 

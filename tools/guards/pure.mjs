@@ -1,9 +1,12 @@
 // Laws 1 and 10: the pure crates touch no file, network, process or environment; and who may read the clock
 // or make ids says so at the place, and is a port.
-import { withoutTests, code, isTestFile, lineOf } from './rust.mjs';
+import { withoutTests, code, isTestFile, lineOf, usedPaths } from './rust.mjs';
 
 const PURE = /^core\/(domain|wire|sync|law)\/src\/.*\.rs$/;
-const OUTSIDE = /\bstd::(fs|net|env|process|thread|os)\b|\b(println|eprintln|print)!/g;
+// Randomness hides in more than one crate; ring is here for its signatures and hashes only.
+const OUTSIDE = /\bstd::(fs|net|env|process|thread|os)\b|\b(println|eprintln|print)!|\bring::rand\b|\b(SystemRandom|OsRng|RandomState)\b|\b(getrandom|rand|fastrand)::/g;
+// What a `use` brings in under its own or another name; `std` itself under another would hide all of them.
+const BROUGHT = /^std::(fs|net|env|process|thread|os|\*)(::|$)|^std$|^ring::(rand|\*)(::|$)|^ring$|(^|::)(SystemRandom|OsRng|RandomState)$|^(getrandom|rand|fastrand)(::|$)/;
 const ALLOW = /#!?\[(?:cfg_attr\([^\]]*)?(?:allow|expect)\([^\]]*clippy::disallowed_methods[^\]]*\]/g;
 
 export const name = 'pure';
@@ -15,7 +18,11 @@ export function check({ files }) {
     if (!path.endsWith('.rs')) continue;
     if (PURE.test(path) && !isTestFile(path)) {
       const source = withoutTests(text);
-      for (const hit of source.matchAll(OUTSIDE)) problems.push(`${path}:${lineOf(source, hit.index)}: crate thuần không dùng ${hit[0]}`);
+      const found = [
+        ...[...source.matchAll(OUTSIDE)].map((hit) => ({ what: hit[0], index: hit.index })),
+        ...usedPaths(source).filter(({ path: used }) => BROUGHT.test(used)).map(({ path: used, index }) => ({ what: used, index })),
+      ];
+      for (const { what, index } of found) problems.push(`${path}:${lineOf(source, index)}: crate thuần không dùng ${what}`);
     }
     const bare = code(text, { keepStrings: true });
     for (const hit of bare.matchAll(ALLOW)) {

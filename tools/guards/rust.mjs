@@ -67,6 +67,12 @@ export const lineOf = (text, offset) => text.slice(0, offset).split('\n').length
 export const words = (identifier) =>
   identifier.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase().split('_').filter(Boolean);
 
+/** Every path that a `use` brings in, its tree unfolded: `use std::{fs, env as e};` gives `std::fs` and `std::env`. */
+export function usedPaths(text) {
+  return [...text.matchAll(/\buse\s+([^;]+);/g)].flatMap((hit) =>
+    unfold(hit[1].replace(/\s+/g, ' ').trim()).map((path) => ({ path: path.replace(/^::/, ''), index: hit.index })));
+}
+
 /** Every path that a file imports or names from inside its own crate: `crate::a::b`, `super::c`, `self::d`, use-trees unfolded. */
 export function localPaths(text) {
   const found = [];

@@ -109,7 +109,11 @@ pub fn status(client: &Client) -> Result<Answer, ApiError> {
         ));
     }
     if let Some(blocked) = &status.blocked {
-        lines.push(format!("{}: {}", say("Đang dừng", "Stopped"), message(blocked)));
+        lines.push(format!(
+            "{}: {}",
+            say("Chưa đồng bộ được", "Not in sync"),
+            message(blocked)
+        ));
     }
     Ok(Answer::new(
         json!({"network": network, "waiting": status.waiting, "refused": status.refused,

@@ -5,9 +5,11 @@ use crate::age::SEEN;
 use crate::client::{Client, ENDED, lock};
 use crate::error::{ApiError, Retry};
 use crate::member::Me;
+use crate::ports::TransportError;
 use congdoan_domain::Instant;
 use congdoan_domain::grant::GrantState;
 use congdoan_sync::{Outage, Status};
+use congdoan_wire::Failure;
 use std::sync::atomic::Ordering;
 
 /// A desk copy locks after this many days without a sync (design 4b).
@@ -90,17 +92,21 @@ impl Client {
     /// Keeps, over restarts and without a network too, that the server lets this device in no longer, and deletes what it
     /// received. The person's own unsent words stay.
     pub(crate) fn remember_ended(&self) {
-        let ended = match lock(&self.engine).status() {
-            Status::Stopped(Outage::DeviceEnded) => true,
-            Status::Online => false,
-            _ => return,
-        };
-        if self.ended.swap(ended, Ordering::Relaxed) != ended {
+        let ended = *lock(&self.engine).status() == Status::Stopped(Outage::DeviceEnded);
+        if ended && !self.ended.swap(true, Ordering::Relaxed) {
             // Should the disk fail, the server says it again at the next talk.
-            let _ = self.store.set_setting(ENDED, &[u8::from(ended)]);
-            if ended && let Err(error) = self.store.forget_received() {
+            let _ = self.store.set_setting(ENDED, &[1]);
+            if let Err(error) = self.store.forget_received() {
                 tracing::warn!(%error, "what an ended device held is deleted at the next start");
             }
+        }
+    }
+
+    /// The server let this device in, and its answer was taken in: nothing less takes the end back. A busy server has
+    /// not looked at who asks.
+    pub(crate) fn let_in(&self) {
+        if self.ended.swap(false, Ordering::Relaxed) {
+            let _ = self.store.set_setting(ENDED, &[0]); // should the disk fail, the next answer says it again
         }
     }
 }
@@ -114,24 +120,51 @@ fn ended() -> ApiError {
     )
 }
 
-/// Why the sync stands still until a person does something.
-pub(crate) fn stopped(outage: &Outage) -> ApiError {
-    match outage {
+/// Why nothing is exchanged, in words. None: there is no network, which the status line says by itself.
+pub(crate) fn why(outage: &Outage) -> Option<ApiError> {
+    Some(match outage {
+        Outage::Unreachable => return None,
+        Outage::NotTheServer => TransportError::NotTheServer.into(),
         Outage::DeviceEnded => ended(),
-        Outage::TooOld => congdoan_wire::Failure::new("app_too_old").into(),
-        Outage::Unreachable => ApiError::offline(),
+        Outage::TooOld => Failure::new("app_too_old").into(),
         Outage::Busy { retry_after } => {
-            let mut failure = congdoan_wire::Failure::new("busy");
+            let mut failure = Failure::new("busy");
             failure.retry_after = *retry_after;
             failure.into()
         }
-        Outage::Session | Outage::Fault(_) => ApiError::new(
-            "sync_stopped",
-            Retry::Now,
-            "Máy chủ trả lời không như mong đợi nên đồng bộ đang dừng. Việc của anh/chị vẫn lưu trên máy. Hãy bấm đồng bộ lại; nếu còn gặp, lưu nhật ký và gửi người hỗ trợ.",
-            "The server's answer was not as expected, so the sync has stopped. Your work is kept here. Sync again; if it stays, send the log.",
+        Outage::Refused { code, .. } if matches!(code.as_str(), "app_too_new" | "disk_full") => {
+            Failure::new(code).into()
+        }
+        Outage::Refused { code, .. } => misunderstood().arg("code", code),
+        Outage::Session | Outage::Fault(_) => misunderstood(),
+        Outage::Differs => ApiError::new(
+            "sync_differs",
+            Retry::Later,
+            "Danh sách của máy chủ không khớp mã kiểm của chính nó, đọc lại từ đầu vẫn vậy, nên trên máy này có thể còn thiếu. Việc của anh/chị vẫn lưu trên máy và vẫn được gửi. Máy sẽ tự đọc lại; hãy báo người giữ máy chủ chạy congdoan-server doctor.",
+            "The server's lists do not fit its own checksum, also after reading them all again, so something may be missing here. Your work is kept here and is sent. The app will read again by itself; ask the server's operator to run congdoan-server doctor.",
         ),
-    }
+        Outage::DiskFull => ApiError::new(
+            "disk_full",
+            Retry::Later,
+            "Ổ đĩa của máy này đã đầy nên chưa nhận được dữ liệu mới. Những việc đã lưu vẫn còn trên máy. Hãy xóa bớt tệp; máy sẽ tự đồng bộ lại.",
+            "This device's disk is full, so nothing new is taken in. What was saved is kept here. Free some space; the app syncs again by itself.",
+        ),
+        Outage::Files(_) => ApiError::new(
+            "store_failed",
+            Retry::Later,
+            "Máy không đọc hoặc ghi được dữ liệu của hồ sơ này nên chưa đồng bộ được. Những việc đã lưu vẫn còn trên máy. Hãy đóng ứng dụng rồi mở lại; nếu còn gặp, lưu nhật ký và gửi người hỗ trợ.",
+            "This profile's data could not be read or written, so it is not in sync. What was saved is kept here. Restart the app; if it stays, send the log.",
+        ),
+    })
+}
+
+fn misunderstood() -> ApiError {
+    ApiError::new(
+        "sync_stopped",
+        Retry::Later,
+        "Máy chủ trả lời không như mong đợi nên chưa đồng bộ được. Việc của anh/chị vẫn lưu trên máy và máy sẽ tự thử lại. Nếu còn gặp, hãy lưu nhật ký và gửi người hỗ trợ.",
+        "The server's answer was not as expected, so nothing is exchanged. Your work is kept here and the app tries again by itself. If it stays, send the log.",
+    )
 }
 
 #[cfg(test)]
@@ -139,15 +172,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn why_the_sync_stands_still_is_told_as_it_is() {
-        let code = |outage| stopped(&outage).code;
-        assert_eq!(code(Outage::DeviceEnded), "device_ended");
-        assert_eq!(code(Outage::TooOld), "app_too_old");
-        assert_eq!(code(Outage::Unreachable), "offline");
-        assert_eq!(code(Outage::Busy { retry_after: Some(9) }), "busy");
-        assert_eq!(code(Outage::Session), "sync_stopped");
-        let fault = stopped(&Outage::Fault("page 3".into()));
-        assert_eq!(fault.code, "sync_stopped");
-        assert!(fault.message.contains("vẫn lưu trên máy") && !fault.message.contains("quá cũ"));
+    fn why_nothing_is_exchanged_is_told_as_it_is() {
+        let refused = |code: &str| Outage::Refused {
+            code: code.into(),
+            retry_after: None,
+        };
+        for (outage, code) in [
+            (Outage::NotTheServer, "wrong_certificate"),
+            (Outage::DeviceEnded, "device_ended"),
+            (Outage::TooOld, "app_too_old"),
+            (Outage::Busy { retry_after: Some(9) }, "busy"),
+            (refused("app_too_new"), "app_too_new"),
+            (refused("disk_full"), "disk_full"),
+            (refused("too_large"), "sync_stopped"),
+            (Outage::Session, "sync_stopped"),
+            (Outage::Fault("page 3".into()), "sync_stopped"),
+            (Outage::Differs, "sync_differs"),
+            (Outage::DiskFull, "disk_full"),
+            (Outage::Files("page 3".into()), "store_failed"),
+        ] {
+            let said = why(&outage).unwrap();
+            assert_eq!(said.code, code, "{outage:?}");
+            assert!(!said.message.contains("page 3"), "the detail may quote a row");
+        }
+        assert_eq!(
+            why(&Outage::Unreachable),
+            None,
+            "the network is said by the network"
+        );
+        assert_ne!(
+            why(&refused("disk_full")).unwrap().message,
+            why(&Outage::DiskFull).unwrap().message,
+            "whose disk is full"
+        );
     }
 }

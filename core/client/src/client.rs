@@ -108,7 +108,7 @@ impl Client {
         };
         let tls = crate::address::tls_of(&home.tls).ok_or_else(|| ApiError::home_damaged("home.json"))?;
         let transport = ports.connect.connect(&home.address, &tls)?;
-        let engine = Engine::new(options.sync.unwrap_or_default(), now);
+        let engine = Engine::new(options.sync.unwrap_or_default(), Instant(ports.clock.steady().ms));
         let usage = crate::usage::Usage::load(&store, now)?;
         let offset = store
             .setting("clock_offset")?
@@ -283,7 +283,7 @@ impl Client {
 
     /// Wakes the sync.
     pub fn wake_up(&self, wake: Wake) {
-        lock(&self.engine).wake(wake, self.now(), self.ports.jitter());
+        lock(&self.engine).wake(wake, self.steady(), self.ports.jitter());
         *lock(&self.wake_lock) = true;
         self.wake.notify_all();
     }

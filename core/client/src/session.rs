@@ -1,6 +1,7 @@
 //! Opening a session: a challenge, a signature, a token of at most 15 minutes.
 
 use crate::client::{Client, lock};
+use crate::ports::TransportError;
 use crate::token::Token;
 use congdoan_domain::Instant;
 use congdoan_domain::signature::{Purpose, message};
@@ -17,7 +18,7 @@ impl Client {
     pub(crate) fn token(&self) -> Option<String> {
         lock(&self.token)
             .as_ref()
-            .filter(|token| self.now() < token.renew_at)
+            .filter(|token| self.steady() < token.renew_at)
             .map(|token| token.text.clone())
     }
 
@@ -31,7 +32,7 @@ impl Client {
             Some(device),
             &challenge.nonce,
         );
-        let signature = self.signer.sign(&bytes).map_err(Outage::Fault)?;
+        let signature = self.signer.sign(&bytes).map_err(Outage::Files)?;
         let request = SessionRequest {
             device,
             nonce: challenge.nonce,
@@ -41,7 +42,7 @@ impl Client {
         let lives = (session.expires_at.0 - session.server_time.0).max(0);
         *lock(&self.token) = Some(Token {
             text: session.token,
-            renew_at: self.now().plus_ms((lives - MARGIN_MS).max(1_000)),
+            renew_at: self.steady().plus_ms((lives - MARGIN_MS).max(1_000)),
         });
         Ok(())
     }
@@ -58,7 +59,10 @@ impl Client {
         let reply = self
             .transport
             .post(path, token, &body)
-            .map_err(|_| Outage::Unreachable)?;
+            .map_err(|error| match error {
+                TransportError::NotTheServer => Outage::NotTheServer,
+                _ => Outage::Unreachable,
+            })?;
         lock(&self.usage).add(
             &self.store,
             self.now(),
@@ -75,10 +79,13 @@ impl Client {
             (_, "device_ended") => Outage::DeviceEnded,
             (_, "app_too_old") => Outage::TooOld,
             (401, _) => Outage::Session,
-            (429 | 503, _) => Outage::Busy {
+            (429 | 503, code) if code != "disk_full" => Outage::Busy {
                 retry_after: failure.retry_after,
             },
-            (_, code) => Outage::Fault(code.to_owned()),
+            (_, code) => Outage::Refused {
+                code: code.to_owned(),
+                retry_after: failure.retry_after,
+            },
         })
     }
 

@@ -1,6 +1,6 @@
 //! The truth about sync, as the status line shows it.
 
-use crate::access::stopped;
+use crate::access::why;
 use crate::client::{Client, lock};
 use crate::error::ApiError;
 use crate::usage::DataUse;
@@ -26,7 +26,8 @@ pub struct SyncStatus {
     /// Device clock minus server clock, when more than two minutes.
     pub clock_offset_ms: Option<i64>,
     pub next_try: Option<Instant>,
-    /// Why only a person can go on.
+    /// Why nothing is exchanged although the network is no reason: this device was ended, one of the two programs is too
+    /// old, this device's disk is full, the server is busy … The network alone is [`Self::network`]'s to say.
     pub blocked: Option<ApiError>,
 }
 
@@ -34,11 +35,16 @@ pub struct SyncStatus {
 pub(crate) fn word(outage: &Outage) -> &'static str {
     match outage {
         Outage::Unreachable => "no answer",
+        Outage::NotTheServer => "another server",
         Outage::Busy { .. } => "the server is busy",
         Outage::Session => "the session ended",
         Outage::DeviceEnded => "the device was ended",
         Outage::TooOld => "the program is too old",
+        Outage::Refused { .. } => "the server refuses",
         Outage::Fault(_) => "an answer that cannot be used",
+        Outage::Differs => "rows and checksum differ",
+        Outage::DiskFull => "the disk is full",
+        Outage::Files(_) => "the files of the home",
     }
 }
 
@@ -51,13 +57,13 @@ impl Client {
         let engine = lock(&self.engine);
         let (network, since) = match engine.status() {
             Status::Online | Status::Stopped(_) => (Network::Online, None),
-            Status::Offline { since } => (Network::Offline, Some(*since)),
+            Status::Offline { since } => (Network::Offline, Some(self.on_the_wall(*since))),
             Status::Unknown => (Network::Offline, None),
         };
-        let stopped = match engine.status() {
-            _ if self.ended.load(Ordering::Relaxed) => Some(stopped(&Outage::DeviceEnded)),
-            Status::Stopped(outage) => Some(stopped(outage)),
-            _ => None,
+        let (stopped, blocked) = match engine.status() {
+            _ if self.ended.load(Ordering::Relaxed) => (true, why(&Outage::DeviceEnded)),
+            Status::Stopped(outage) => (true, why(outage)),
+            _ => (false, engine.outage().and_then(why)),
         };
         let offset = lock(&self.offset).map(|server_minus_device| -server_minus_device);
         Ok(SyncStatus {
@@ -67,8 +73,10 @@ impl Client {
             refused,
             last_settled: self.store.last_settled()?,
             clock_offset_ms: offset.filter(|ms| ms.abs() > 120_000),
-            next_try: Some(engine.due()).filter(|due| stopped.is_none() && *due > self.now()),
-            blocked: stopped.or(stale),
+            next_try: Some(engine.due())
+                .filter(|due| !stopped && *due > self.steady())
+                .map(|due| self.on_the_wall(due)),
+            blocked: blocked.or(stale),
         })
     }
 

@@ -44,13 +44,19 @@ fn since_start() -> Steady {
     static START: std::sync::OnceLock<(u64, std::time::Instant)> = std::sync::OnceLock::new();
     let (run, start) = START.get_or_init(|| {
         let mut run = [0; 8];
-        OsRandom(SystemRandom::new()).fill(&mut run);
+        OsRandom(system_random()).fill(&mut run);
         (u64::from_be_bytes(run), std::time::Instant::now())
     });
     Steady {
         run: *run,
         ms: i64::try_from(start.elapsed().as_millis()).unwrap_or(i64::MAX),
     }
+}
+
+/// The operating system's randomness.
+#[allow(clippy::disallowed_methods, reason = "this is the Random port")]
+fn system_random() -> SystemRandom {
+    SystemRandom::new()
 }
 
 pub struct OsRandom(SystemRandom);
@@ -75,7 +81,7 @@ impl Connect for HttpConnect {
 pub fn ports(insecure: bool) -> Ports {
     Ports {
         clock: Arc::new(SystemClock),
-        random: Arc::new(OsRandom(SystemRandom::new())),
+        random: Arc::new(OsRandom(system_random())),
         connect: Arc::new(HttpConnect { insecure }),
         secrets: None,
     }
@@ -96,7 +102,7 @@ pub struct SoftwareKey(Ed25519KeyPair);
 impl SoftwareKey {
     /// A new key, as PKCS#8.
     pub fn generate() -> Vec<u8> {
-        Ed25519KeyPair::generate_pkcs8(&SystemRandom::new())
+        Ed25519KeyPair::generate_pkcs8(&system_random())
             .expect("the operating system has randomness")
             .as_ref()
             .to_vec()

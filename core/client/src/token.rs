@@ -1,6 +1,6 @@
 use congdoan_domain::Instant;
 
-/// A bearer token and when, by this device's clock, it should be renewed.
+/// A bearer token and when, by the steady clock, it should be renewed.
 #[derive(Clone)]
 pub(crate) struct Token {
     pub text: String,

@@ -98,8 +98,7 @@ pub fn verify(alg: KeyAlg, public_key: &[u8], message: &[u8], signature: &[u8]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ring::rand::SystemRandom;
-    use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
+    use ring::signature::{Ed25519KeyPair, KeyPair};
 
     #[test]
     fn both_algorithms_verify_and_refuse() {
@@ -111,14 +110,24 @@ mod tests {
         assert!(!verify(KeyAlg::ES256, key, b"one", sign.as_ref()));
         assert!(!verify(KeyAlg::Ed25519, &[], b"one", &[]));
 
-        let random = SystemRandom::new();
-        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
-        let ec = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &random).unwrap();
-        let sign = ec.sign(&random, b"one").unwrap();
-        let key = ec.public_key().as_ref();
-        assert_eq!(key.len(), 65);
-        assert!(verify(KeyAlg::ES256, key, b"one", sign.as_ref()));
-        assert!(!verify(KeyAlg::ES256, key, b"two", sign.as_ref()));
+        // Key and signature of RFC 6979, A.2.5 (P-256, SHA-256, "sample"): made by a stranger, and no randomness here.
+        let key = hex(concat!(
+            "04",
+            "60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6",
+            "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299",
+        ));
+        let sign = hex(concat!(
+            "3046",
+            "022100efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716",
+            "022100f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8",
+        ));
+        assert!(verify(KeyAlg::ES256, &key, b"sample", &sign));
+        assert!(!verify(KeyAlg::ES256, &key, b"simple", &sign));
+    }
+
+    fn hex(text: &str) -> Vec<u8> {
+        let byte = |at| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
+        (0..text.len()).step_by(2).map(byte).collect()
     }
 
     #[test]

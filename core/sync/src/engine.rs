@@ -1,6 +1,8 @@
 //! When to sync, and what state to show meanwhile.
 
-use congdoan_domain::{CommandId, Instant};
+use crate::outage::{Outage, Status};
+use crate::taken::Taken;
+use congdoan_domain::{CommandId, Instant, Scope};
 use std::collections::BTreeSet;
 
 /// How the engine behaves. Times in milliseconds, sizes in bytes.
@@ -44,23 +46,6 @@ pub enum Wake {
     Person,
 }
 
-/// Why an exchange did not work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outage {
-    /// No answer: no network, no server, or an answer cut short.
-    Unreachable,
-    /// The server is there and asks to come back later.
-    Busy { retry_after: Option<u32> },
-    /// The token is not accepted (any more): open a session anew.
-    Session,
-    /// This device's access was ended.
-    DeviceEnded,
-    /// This app is too old for the server; what waits is kept.
-    TooOld,
-    /// The server answered something else than the protocol says.
-    Fault(String),
-}
-
 /// The next thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -69,29 +54,25 @@ pub enum Step {
     Exchange,
 }
 
-/// What the status line shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Not tried yet.
-    Unknown,
-    Online,
-    /// Since when.
-    Offline {
-        since: Instant,
-    },
-    /// Only a person can go on: access ended, or the app is too old.
-    Stopped(Outage),
-}
-
+/// Every time here is of one clock that only grows and that nobody can set: a wall clock set back would put off what is
+/// due until it has caught up.
 #[derive(Clone, Debug)]
 pub struct Engine {
     config: Config,
     status: Status,
+    /// Why the last exchange came to nothing.
+    outage: Option<Outage>,
     session: bool,
+    /// The session was opened anew because its token was not taken, and no exchange has worked since.
+    renewed: bool,
     due: Instant,
-    /// The server asked to stay away until then. Only a person comes back sooner.
+    /// The server asked to stay away until then, or it would not help to come. Only a person comes back sooner.
     not_before: Instant,
     failures: u32,
+    /// Scopes that differed and are being read again.
+    doubted: BTreeSet<Scope>,
+    /// How often one still differed after that.
+    disagreements: u32,
     /// A wake since the last exchange began: what it was about may be missing from that answer.
     woken: Option<Instant>,
     /// Commands of this exchange that the server has answered for.
@@ -103,10 +84,14 @@ impl Engine {
         Self {
             config,
             status: Status::Unknown,
+            outage: None,
             session: false,
+            renewed: false,
             due: now,
             not_before: now,
             failures: 0,
+            doubted: BTreeSet::new(),
+            disagreements: 0,
             woken: None,
             delivered: BTreeSet::new(),
         }
@@ -118,6 +103,11 @@ impl Engine {
 
     pub fn status(&self) -> &Status {
         &self.status
+    }
+
+    /// Why the last exchange came to nothing; none once one worked.
+    pub fn outage(&self) -> Option<&Outage> {
+        self.outage.as_ref()
     }
 
     /// When the next try is due.
@@ -165,6 +155,10 @@ impl Engine {
             }
             // Backoff holds for the rest: a command made offline must not hammer the server.
             Wake::Command if self.failures > 0 => return,
+            // The line is not what is wrong, so a sign of life on it changes nothing.
+            _ if self.failures > 0 && self.outage.as_ref().is_some_and(|o| o.reached() != Some(false)) => {
+                return;
+            }
             Wake::Command => now.plus_ms(150),
             Wake::Server => now.plus_ms(spread(2_000)),
             Wake::Network => now.plus_ms(spread(1_000)),
@@ -187,19 +181,22 @@ impl Engine {
         self.session = false;
     }
 
-    /// An answer was applied. `again`: there is more to read or to send right now.
-    pub fn applied(
-        &mut self,
-        sent: impl IntoIterator<Item = CommandId>,
-        again: bool,
-        retry_after: Option<u32>,
-        now: Instant,
-        jitter: u32,
-    ) {
+    /// An answer was applied.
+    pub fn applied(&mut self, taken: &Taken, now: Instant, jitter: u32) {
         self.status = Status::Online;
         self.failures = 0;
-        if again {
-            self.delivered.extend(sent);
+        self.renewed = false;
+        let still = self.doubt(taken);
+        self.outage = (self.disagreements > 0 || still).then_some(Outage::Differs);
+        if still {
+            // One wrong checksum at the server must not make every device of the scope read it without pause.
+            self.delivered.clear();
+            let pause = self.pause(self.disagreements, jitter);
+            self.disagreements = self.disagreements.saturating_add(1);
+            self.not_before = now.plus_ms(pause);
+            self.due = self.not_before;
+        } else if taken.more || !taken.differing.is_empty() {
+            self.delivered.extend(taken.sent.iter().copied());
             self.due = now;
         } else {
             self.delivered.clear();
@@ -207,149 +204,76 @@ impl Engine {
             let poll = now.plus_ms(self.config.poll + spread);
             self.due = self.woken.take().map_or(poll, |woken| poll.min(woken));
         }
-        if let Some(seconds) = retry_after {
+        if let Some(seconds) = taken.retry_after {
             self.stay_away(seconds, now, jitter);
         }
     }
 
+    /// Whether a scope differs that was just read again because it differed: reading it once more at once would not help.
+    fn doubt(&mut self, taken: &Taken) -> bool {
+        if taken.fresh {
+            self.doubted.clear();
+        }
+        let still = taken.differing.iter().any(|scope| self.doubted.contains(scope));
+        for scope in &taken.ended {
+            self.doubted.remove(scope);
+        }
+        self.doubted.extend(taken.differing.iter().copied());
+        if self.doubted.is_empty() {
+            self.disagreements = 0;
+        }
+        still
+    }
+
     fn stay_away(&mut self, seconds: u32, now: Instant, jitter: u32) {
-        self.not_before = now.plus_ms(i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000);
+        let until = now.plus_ms(i64::from(seconds) * 1_000 + i64::from(jitter) % 1_000);
+        self.not_before = self.not_before.max(until);
         self.due = self.not_before;
     }
 
     /// The exchange or the session failed.
     pub fn failed(&mut self, outage: Outage, now: Instant, jitter: u32) {
         self.delivered.clear();
-        let doubled = self
-            .config
-            .backoff
-            .saturating_mul(1 << self.failures.min(10))
-            .min(self.config.backoff_max);
-        let wait = doubled / 2 + i64::from(jitter) % (doubled / 2).max(1);
         match outage {
             Outage::Session if self.session => {
-                // Once, at once: tokens live 15 minutes.
                 self.session = false;
-                self.due = now;
-                return;
+                // Once, at once: tokens live 15 minutes. A new one that is not taken either is no matter of its age.
+                if !std::mem::replace(&mut self.renewed, true) {
+                    self.due = now;
+                    return;
+                }
             }
             Outage::DeviceEnded | Outage::TooOld => {
                 self.status = Status::Stopped(outage);
                 return;
             }
-            Outage::Busy { retry_after } => {
-                self.status = Status::Online;
-                match retry_after {
-                    Some(seconds) => self.stay_away(seconds, now, jitter),
-                    None => self.due = now.plus_ms(wait),
-                }
-            }
-            Outage::Unreachable | Outage::Session | Outage::Fault(_) => {
-                if !matches!(self.status, Status::Offline { .. }) {
-                    self.status = Status::Offline { since: now };
-                }
-                self.due = now.plus_ms(wait);
-            }
+            _ => {}
         }
+        match outage.retry_after() {
+            Some(seconds) => self.stay_away(seconds, now, jitter),
+            None => self.due = now.plus_ms(self.pause(self.failures, jitter)),
+        }
+        match outage.reached() {
+            Some(true) => self.status = Status::Online,
+            Some(false) if matches!(self.status, Status::Offline { .. }) => {}
+            Some(false) => self.status = Status::Offline { since: now },
+            None => {}
+        }
+        self.renewed &= outage == Outage::Session;
+        self.outage = Some(outage);
         self.failures = self.failures.saturating_add(1);
+    }
+
+    /// How long to wait after so many failures: doubled each time, half of it at random.
+    fn pause(&self, failures: u32, jitter: u32) -> i64 {
+        let doubled = self
+            .config
+            .backoff
+            .saturating_mul(1 << failures.min(10))
+            .min(self.config.backoff_max);
+        doubled / 2 + i64::from(jitter) % (doubled / 2).max(1)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn engine() -> Engine {
-        Engine::new(Config::default(), Instant(0))
-    }
-
-    #[test]
-    fn it_opens_a_session_then_exchanges_then_waits() {
-        let mut engine = engine();
-        assert_eq!(engine.next(Instant(0)), Step::OpenSession);
-        engine.session_opened();
-        assert_eq!(engine.next(Instant(0)), Step::Exchange);
-        engine.applied([], false, None, Instant(0), 7);
-        assert_eq!(
-            engine.next(Instant(1)),
-            Step::Wait {
-                until: Instant(60_007)
-            }
-        );
-        engine.wake(Wake::Command, Instant(10), 0);
-        assert_eq!(engine.next(Instant(160)), Step::Exchange);
-    }
-
-    #[test]
-    fn failures_back_off_and_a_person_may_try_at_once() {
-        let mut engine = engine();
-        for _ in 0..20 {
-            engine.failed(Outage::Unreachable, Instant(0), 0);
-        }
-        assert_eq!(engine.due(), Instant(150_000));
-        assert_eq!(engine.status(), &Status::Offline { since: Instant(0) });
-        engine.wake(Wake::Command, Instant(5), 0);
-        assert_eq!(engine.due(), Instant(150_000));
-        engine.wake(Wake::Person, Instant(5), 0);
-        assert_eq!(engine.next(Instant(5)), Step::OpenSession);
-    }
-
-    #[test]
-    fn the_server_steers_the_load() {
-        let mut engine = engine();
-        engine.session_opened();
-        engine.failed(
-            Outage::Busy {
-                retry_after: Some(30),
-            },
-            Instant(0),
-            400,
-        );
-        assert_eq!(engine.due(), Instant(30_400));
-        assert_eq!(engine.status(), &Status::Online);
-        // In a good answer as in a refusal, and nothing but a person shortens it.
-        engine.begun();
-        engine.applied([], false, Some(60), Instant(40_000), 1_200);
-        for wake in [Wake::Command, Wake::Server, Wake::Network] {
-            engine.wake(wake, Instant(40_010), 5);
-            assert_eq!(engine.due(), Instant(100_200), "{wake:?}");
-        }
-        engine.wake(Wake::Server, Instant(100_100), 5);
-        assert_eq!(engine.due(), Instant(100_200), "a wake never lengthens it either");
-        engine.wake(Wake::Person, Instant(40_020), 5);
-        assert_eq!(engine.next(Instant(40_020)), Step::Exchange);
-        engine.begun();
-        engine.applied([], false, None, Instant(40_030), 0);
-        engine.wake(Wake::Server, Instant(40_040), 5);
-        assert_eq!(engine.due(), Instant(40_045), "and it holds only once");
-    }
-
-    #[test]
-    fn a_wake_during_an_exchange_is_not_lost_with_its_answer() {
-        let mut engine = engine();
-        engine.session_opened();
-        for (wake, due) in [(Wake::Person, 100), (Wake::Server, 105), (Wake::Command, 250)] {
-            engine.wake(Wake::Person, Instant(90), 0);
-            engine.begun();
-            engine.wake(wake, Instant(100), 5);
-            engine.applied([], false, None, Instant(110), 0);
-            assert_eq!(engine.due(), Instant(due), "{wake:?}");
-            engine.begun();
-            engine.applied([], false, None, Instant(120), 0);
-            assert_eq!(engine.due(), Instant(60_120), "and it is served once");
-        }
-    }
-
-    #[test]
-    fn an_ended_device_stops_for_good() {
-        let mut engine = engine();
-        engine.failed(Outage::DeviceEnded, Instant(0), 0);
-        engine.wake(Wake::Person, Instant(5), 0);
-        assert_eq!(
-            engine.next(Instant(5)),
-            Step::Wait {
-                until: Instant(i64::MAX)
-            }
-        );
-    }
-}
+mod tests;

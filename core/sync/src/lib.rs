@@ -11,6 +11,10 @@
 
 mod answer;
 mod engine;
+mod outage;
+mod taken;
 
 pub use answer::{Checked, Fault, check};
-pub use engine::{Config, Engine, Outage, Status, Step, Wake};
+pub use engine::{Config, Engine, Step, Wake};
+pub use outage::{Outage, Status};
+pub use taken::Taken;

@@ -2,6 +2,7 @@
 
 pub mod program;
 pub mod seat;
+pub mod stand_in;
 pub mod tap;
 pub mod valve;
 
@@ -17,13 +18,19 @@ use tempfile::TempDir;
 /// Monday 23/11/2026, 14:05 in Việt Nam.
 pub const START: i64 = 1_795_417_500_000;
 
-/// A clock that tests turn.
+/// A clock that tests turn. Forward, time passes; back, somebody sets the wall clock, and the steady one stays.
 #[derive(Clone)]
-pub struct TestClock(Arc<AtomicI64>);
+pub struct TestClock {
+    wall: Arc<AtomicI64>,
+    steady: Arc<AtomicI64>,
+}
 
 impl TestClock {
     pub fn at(ms: i64) -> Self {
-        Self(Arc::new(AtomicI64::new(ms)))
+        Self {
+            wall: Arc::new(AtomicI64::new(ms)),
+            steady: Arc::new(AtomicI64::new(ms)),
+        }
     }
 
     pub fn advance_hours(&self, hours: i64) {
@@ -31,11 +38,12 @@ impl TestClock {
     }
 
     pub fn advance_minutes(&self, minutes: i64) {
-        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
+        self.wall.fetch_add(minutes * 60_000, Ordering::SeqCst);
+        self.steady.fetch_add(minutes.max(0) * 60_000, Ordering::SeqCst);
     }
 
     pub fn now(&self) -> Instant {
-        Instant(self.0.load(Ordering::SeqCst))
+        Instant(self.wall.load(Ordering::SeqCst))
     }
 }
 
@@ -47,7 +55,7 @@ impl Clock for TestClock {
     fn steady(&self) -> congdoan_client::ports::Steady {
         congdoan_client::ports::Steady {
             run: 1,
-            ms: TestClock::now(self).0,
+            ms: self.steady.load(Ordering::SeqCst),
         }
     }
 }

@@ -59,6 +59,8 @@ pub struct Device {
     pub wounded: bool,
     /// Out of reach of any network until then.
     pub offline_until: Instant,
+    /// Scopes that differed at the last reading to their end: told by the answers, not by the engine.
+    pub differed: BTreeSet<Scope>,
     /// Desks that a lost grant took from it.
     pub lost_desks: BTreeSet<Scope>,
     /// Caches that were moved aside.
@@ -92,6 +94,7 @@ impl Device {
             damaged: false,
             wounded: false,
             offline_until: Instant(0),
+            differed: BTreeSet::new(),
             lost_desks: BTreeSet::new(),
             moved_aside: 0,
         };
@@ -122,6 +125,7 @@ impl Device {
         self.store = Some(store);
         self.engine = Engine::new(config(), now);
         self.in_flight = None;
+        self.differed.clear();
     }
 
     pub fn close(&mut self) {
@@ -208,6 +212,22 @@ impl Device {
                 }
             }
         }
+    }
+
+    /// Notes which scopes differ after an answer. Says whether one does that was just read again because it differed.
+    pub fn still_differs(&mut self, checked: &Checked, repairs: &[Scope]) -> bool {
+        if checked.fresh {
+            self.differed.clear();
+        }
+        let still = repairs.iter().any(|scope| self.differed.contains(scope));
+        for sum in &checked.sums {
+            self.differed.remove(&sum.scope);
+        }
+        for scope in &checked.gone {
+            self.differed.remove(scope);
+        }
+        self.differed.extend(repairs);
+        still
     }
 
     pub fn base(&self) -> Result<Rows, Damaged> {

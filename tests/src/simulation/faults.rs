@@ -169,7 +169,13 @@ pub fn purge(server: &Server, devices: &[Device], rng: &mut Rng) -> bool {
     server.purge(scope, up_to) > 0
 }
 
-pub fn rebuild(server: &Server, rng: &mut Rng) {
+/// One wrong head is all it takes to make every device of its scope doubt what it holds.
+pub fn spoil(server: &mut Server, rng: &mut Rng) -> bool {
+    let all = scopes(server);
+    !all.is_empty() && server.spoil(*rng.pick(&all))
+}
+
+pub fn rebuild(server: &mut Server, rng: &mut Rng) {
     let all = scopes(server);
     if !all.is_empty() {
         server.rebuild(*rng.pick(&all));

@@ -254,10 +254,10 @@ impl Simulation {
     }
 
     fn fault_on_server(&mut self) {
-        match self.rng.below(11) {
+        match self.rng.below(14) {
             8..10 => self.turn_grant(),
             0..2 => {
-                faults::rebuild(&self.server, &mut self.rng);
+                faults::rebuild(&mut self.server, &mut self.rng);
                 self.inject("scope rebuilt");
             }
             2..6 => {
@@ -266,9 +266,19 @@ impl Simulation {
                 }
             }
             6..8 => self.server.back_up(),
-            _ => {
+            10 => {
                 if self.server.restore() {
                     self.inject("server restored");
+                }
+            }
+            11 => {
+                if self.rng.chance(60) && faults::spoil(&mut self.server, &mut self.rng) {
+                    self.inject("checksum wrong at the server");
+                }
+            }
+            _ => {
+                if self.server.mend() {
+                    self.inject("doctor at the server");
                 }
             }
         }
@@ -347,6 +357,7 @@ impl Simulation {
     /// The network is perfect and nobody does anything more: all must come to rest and agree.
     fn settle(&mut self) -> Result<(), String> {
         self.calm = true;
+        self.server.mend();
         for device in &mut self.devices {
             // A person opens the app again: a server that was restored may let the device in once more.
             device.close();

@@ -9,6 +9,7 @@ use congdoan_server::feed::{self, Limits, Reader};
 use congdoan_server::maintain;
 use congdoan_server::store::{Identity, ReadTx, ServerStore, Slice};
 use congdoan_server::store::{SqliteOptions, SqliteStore};
+use congdoan_wire::checksum::Checksum;
 use congdoan_wire::{ReceiptOutcome, SyncRequest, SyncResponse};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,21 @@ const OPTIONS: SqliteOptions = SqliteOptions {
 /// What the server said, and what its reader must hold after applying it.
 pub struct Answered {
     pub response: SyncResponse,
-    pub expected: Rows,
+    pub expected: Expected,
+}
+
+#[derive(Clone)]
+pub struct Expected {
+    pub rows: Rows,
+    /// Scopes whose checksum at the server was wrong when it answered.
+    pub wrong: BTreeSet<Scope>,
+}
+
+/// A copy of the database, and what was known of it.
+pub struct Backup {
+    path: PathBuf,
+    model: Model,
+    wrong: BTreeSet<Scope>,
 }
 
 pub struct Server {
@@ -31,7 +46,9 @@ pub struct Server {
     life: u128,
     pub store: SqliteStore,
     pub model: Model,
-    pub backup: Option<(PathBuf, Model)>,
+    pub backup: Option<Backup>,
+    /// Scopes whose checksum was made wrong.
+    wrong: BTreeSet<Scope>,
 }
 
 fn identity(life: u128) -> Identity {
@@ -52,6 +69,7 @@ impl Server {
             store,
             model: Model::default(),
             backup: None,
+            wrong: BTreeSet::new(),
         }
     }
 
@@ -173,7 +191,10 @@ impl Server {
         let response = feed::answer(read.as_ref(), &reader, request, at, limits).unwrap();
         Answered {
             response,
-            expected: self.model.visible(person, at),
+            expected: Expected {
+                rows: self.model.visible(person, at),
+                wrong: self.wrong.clone(),
+            },
         }
     }
 
@@ -181,12 +202,16 @@ impl Server {
         let path = self.dir.join(format!("backup-{}.db", self.life));
         let _ = std::fs::remove_file(&path);
         self.store.copy_to(&path).unwrap();
-        self.backup = Some((path, self.model.clone()));
+        self.backup = Some(Backup {
+            path,
+            model: self.model.clone(),
+            wrong: self.wrong.clone(),
+        });
     }
 
     /// Back to the backup, as another life.
     pub fn restore(&mut self) -> bool {
-        let Some((path, model)) = self.backup.take() else {
+        let Some(Backup { path, model, wrong }) = self.backup.take() else {
             return false;
         };
         self.life += 1;
@@ -197,6 +222,7 @@ impl Server {
         tx.set_identity(&identity(self.life)).unwrap();
         tx.commit().unwrap();
         self.model = model;
+        self.wrong = wrong;
         true
     }
 
@@ -225,7 +251,37 @@ impl Server {
         dropped
     }
 
-    pub fn rebuild(&self, scope: Scope) {
+    /// The checksum of a head is no longer the sum of its rows, and nobody notices at the server.
+    pub fn spoil(&mut self, scope: Scope) -> bool {
+        if !self.wrong.insert(scope) {
+            return false;
+        }
+        let mut tx = self.store.begin_write().unwrap();
+        let mut head = tx.lock_head(&scope).unwrap();
+        head.checksum = head
+            .checksum
+            .with(Checksum::of_row("spoilt", Uuid::nil(), 1, b""));
+        tx.put_head(&scope, &head).unwrap();
+        tx.commit().unwrap();
+        true
+    }
+
+    /// The operator runs the doctor. Says whether there was anything to mend.
+    pub fn mend(&mut self) -> bool {
+        let report = maintain::examine(self.store.begin_read().unwrap().as_ref()).unwrap();
+        let mut tx = self.store.begin_write().unwrap();
+        let mended = maintain::repair(tx.as_mut(), &report).unwrap();
+        tx.commit().unwrap();
+        assert_eq!(
+            mended,
+            std::mem::take(&mut self.wrong),
+            "the doctor finds what is wrong"
+        );
+        !mended.is_empty()
+    }
+
+    pub fn rebuild(&mut self, scope: Scope) {
+        self.wrong.remove(&scope);
         let mut tx = self.store.begin_write().unwrap();
         maintain::rebuild_scope(tx.as_mut(), &scope).unwrap();
         tx.commit().unwrap();

@@ -1,16 +1,15 @@
 //! What one seed holds: the clock, the server, the devices, and what is on its way between them.
 
 use super::device::Device;
-use super::model::Rows;
 use super::rng::Rng;
-use super::server::Server;
+use super::server::{Expected, Server};
 use super::story::Story;
 use congdoan_domain::Instant;
 use congdoan_wire::SyncRequest;
 use std::collections::BTreeMap;
 
 /// Everything that goes wrong on purpose, or follows from it. A run of many seeds must have met each.
-pub const INJECTED: [&str; 29] = [
+pub const INJECTED: [&str; 32] = [
     "request lost",
     "request repeated",
     "answer lost",
@@ -40,6 +39,9 @@ pub const INJECTED: [&str; 29] = [
     "withdrawal refused",
     "sent again after a restore",
     "ended device turned away",
+    "checksum wrong at the server",
+    "still differs when read again",
+    "doctor at the server",
 ];
 
 #[derive(Clone, Debug, Default)]
@@ -100,7 +102,7 @@ pub enum Parcel {
         device: usize,
         number: u64,
         frame: Vec<u8>,
-        expected: Rows,
+        expected: Expected,
     },
     /// An answer that broke off in the middle.
     Cut {

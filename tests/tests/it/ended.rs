@@ -7,6 +7,7 @@ use congdoan_client::store::CommandState;
 use congdoan_client::store::member::ListQuery;
 use congdoan_client::{Client, Options};
 use congdoan_tests::kit::Office;
+use congdoan_tests::kit::stand_in::{StandIn, failure};
 use congdoan_tests::kit::tap::Tap;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
@@ -62,6 +63,37 @@ fn an_ended_device_deletes_what_it_received_and_does_nothing_more() {
     check(&hung);
     drop(hung);
     check(&office.reopen("hung").unwrap());
+}
+
+/// Found by a reviewer: a busy server opened an ended home again, and let it take commands that could never go.
+#[test]
+fn an_ended_device_that_meets_a_busy_server_stays_ended() {
+    let office = Office::open();
+    let (hung, mai) = (office.enrol("hung"), office.enrol("mai"));
+    let unit = hung.me().unwrap().unit.unwrap().id;
+    mai.end_device(hung.home().device, None).unwrap();
+    mai.sync_now();
+    hung.sync_now();
+    drop(hung);
+    for status in [429, 503] {
+        let mut ports = office.ports(&office.clock);
+        StandIn::into(
+            &mut ports,
+            Arc::new(move |door| (door == "POST /v1/challenge").then(|| failure(status, "busy"))),
+        );
+        let hung = Client::open(&office.home("hung"), ports, Options::default()).unwrap();
+        hung.sync_now();
+        assert_eq!(hung.sync_status().unwrap().blocked.unwrap().code, "device_ended");
+        assert_eq!(roster(&hung).as_deref(), Some("device_ended"), "{status}");
+        let refused = hung.admit_member(unit, Profile::named("Không Đi Đâu"), None);
+        assert_eq!(refused.unwrap_err().code, "device_ended");
+        drop(hung);
+        // Nor does the next start find it open, and what was not deleted before is deleted then.
+        assert_eq!(
+            roster(&office.reopen("hung").unwrap()).as_deref(),
+            Some("device_ended")
+        );
+    }
 }
 
 /// Found by a reviewer: setting the clock back opened the lists of a copy that was too old.

@@ -133,8 +133,17 @@ fn another_certificate_is_refused_and_the_invitation_stays_unused() {
     );
     drop(between);
 
-    let _running = secured.serve(&secured.data().join("keys")).unwrap();
-    secured.enrol("lan", &line, false).unwrap();
+    let running = secured.serve(&secured.data().join("keys")).unwrap();
+    let lan = secured.enrol("lan", &line, false).unwrap();
+
+    // Later too: not "no network", for which nobody would call anybody.
+    drop(running);
+    let _ = std::fs::remove_file(secured.data().join("keys/tls.pin"));
+    let _between = secured.serve(&elsewhere.path().join("keys")).unwrap();
+    lan.sync_now();
+    let status = lan.sync_status().unwrap();
+    assert_eq!(status.blocked.unwrap().code, "wrong_certificate");
+    assert_eq!(status.last_settled, None);
 }
 
 #[test]

@@ -142,14 +142,16 @@ impl Store {
             replay_over(&tx, actor, &waiting, &mut touched)?;
             project(&tx, &touched, self.projection.project)?;
             set_meta(&tx, "incarnation", incoming.incarnation.as_bytes())?;
-            if incoming.settled {
+            if incoming.settled && applied.repairs.is_empty() {
                 set_meta(&tx, "settled", &incoming.server_time.0.to_be_bytes())?;
             }
             tx.commit()?;
+            // Before anybody else may lay the outbox over the view: a command that this answer refused would be in
+            // effect again, and shown as refused at once.
+            if !incoming.receipts.is_empty() {
+                self.settle(incoming.receipts, incoming.server_time)?;
+            }
             applied.kinds = touched.into_iter().map(|(kind, _)| kind).collect();
-        }
-        if !incoming.receipts.is_empty() {
-            self.settle(incoming.receipts, incoming.server_time)?;
         }
         if incoming.settled && applied.repairs.is_empty() {
             // Everything is here again, and what existed only on this device was never in the cache. What cannot be
@@ -374,3 +376,6 @@ fn differs(tx: &Transaction<'_>, sum: &ScopeSum) -> Result<bool, StoreError> {
         c.epoch == sum.epoch && c.seq == sum.seq && c.sum != sum.sum
     }))
 }
+
+#[cfg(test)]
+mod tests;

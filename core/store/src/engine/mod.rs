@@ -46,7 +46,8 @@ const OUTBOX_STEPS: &[&str] = &[include_str!("sql/outbox_1.sql")];
 const SUSPECT: &str = "cache.db.suspect";
 const CACHE_STEP: &str = include_str!("sql/cache_1.sql");
 
-/// One person's data on one device.
+/// One person's data on one device. Who needs both files takes the lock of `cache` first, then that of `outbox`, and holds
+/// both while a command changes sides: what is in the view and what waits must never be seen to differ.
 pub struct Store {
     dir: PathBuf,
     pub(crate) outbox: Mutex<Connection>,

@@ -1,5 +1,6 @@
 //! A device whose clock is wrong, and a PC whose zone is.
 
+use congdoan_client::domain::member::Profile;
 use congdoan_client::domain::survey::AnswerValue;
 use congdoan_client::store::member::ListQuery;
 use congdoan_client::{Client, Enrolment};
@@ -105,6 +106,47 @@ fn a_clock_that_is_set_right_later_changes_nothing_that_was_saved() {
         (member.status, member.status_since),
         (pause, office.clock.now().date())
     );
+}
+
+/// Found by a reviewer: a PC that starts 7 hours ahead and is then set right did not sync for 7 hours, while its status
+/// line said that it was online.
+#[test]
+fn a_clock_that_is_set_back_while_the_program_runs_puts_nothing_off() {
+    let mut office = Office::open();
+    let clock = TestClock::at(START + 7 * 3_600_000);
+    let hung = enrolled(&office, "hung", &clock);
+    let unit = hung.me().unwrap().unit.unwrap().id;
+    clock.advance_hours(-7);
+    // What the background does: step after step, a minute and more apart; nobody presses anything.
+    let minutes_pass = || {
+        for _ in 0..3 {
+            clock.advance_minutes(2);
+            office.clock.advance_minutes(2);
+            hung.step();
+            hung.step();
+        }
+    };
+    hung.admit_member(unit, Profile::named("Sau Khi Chỉnh Giờ"), None)
+        .unwrap();
+    minutes_pass();
+    let status = hung.sync_status().unwrap();
+    assert_eq!(status.waiting, 0, "a command goes by itself");
+    let settled = status.last_settled;
+    minutes_pass();
+    let status = hung.sync_status().unwrap();
+    assert!(status.last_settled > settled, "and the server is asked");
+    assert!(status.next_try.unwrap() < clock.now().plus_hours(1), "{status:?}");
+
+    // Times on the screen are of the clock as it stands, also when it is set in between.
+    office.stop();
+    clock.advance_minutes(2);
+    for _ in 0..3 {
+        hung.step();
+    }
+    clock.advance_minutes(10);
+    clock.advance_hours(-3);
+    let since = hung.sync_status().unwrap().since;
+    assert_eq!(since, Some(clock.now().plus_ms(-600_000)));
 }
 
 /// Law 12: the program says the same days whatever zone the PC is in.

@@ -4,7 +4,7 @@
 
 use congdoan_client::domain::member::Profile;
 use congdoan_client::store::member::ListQuery;
-use congdoan_client::{Client, Enrolment, Options};
+use congdoan_client::{Client, Enrolment, Network, Options};
 use congdoan_tests::kit::Office;
 use congdoan_tests::kit::tap::Tap;
 use std::path::{Path, PathBuf};
@@ -193,9 +193,23 @@ fn a_sync_on_a_full_disk_loses_no_command_and_goes_on_when_there_is_room() {
     lan.sync_now();
     let here = lan.survey_list().unwrap().len();
     assert!(here < 41, "the disk was full: {here}");
+    // Said as it is: nobody frees a disk because "there is no network".
+    let status = lan.sync_status().unwrap();
+    let blocked = status.blocked.expect("a full disk is said");
+    assert_eq!(
+        (blocked.code.as_str(), status.network),
+        ("disk_full", Network::Online)
+    );
+    assert!(
+        blocked.message.contains("của máy này đã đầy"),
+        "{}",
+        blocked.message
+    );
+    assert!(status.next_try.is_some(), "it is tried again by itself");
     disk.free();
     lan.sync_now();
     assert_eq!(lan.survey_list().unwrap().len(), 41);
+    assert_eq!(lan.sync_status().unwrap().blocked, None);
 }
 
 #[test]
@@ -238,6 +252,16 @@ fn a_server_without_room_commits_nothing_and_answers_again_when_there_is() {
     let status = hung.sync_status().unwrap();
     assert!(status.waiting > 0, "a full server cannot have taken all of it");
     assert_eq!(status.refused, 0, "a full disk is no refusal");
+    let blocked = status.blocked.expect("the server's full disk is said");
+    assert_eq!(
+        (blocked.code.as_str(), status.network),
+        ("disk_full", Network::Online)
+    );
+    assert!(
+        blocked.message.contains("của máy chủ đã đầy"),
+        "{}",
+        blocked.message
+    );
     assert_eq!(total(&hung, "Chờ Chỗ Trống"), 60, "all of it is still seen here");
     disk.free();
     office.clock.advance_hours(1);

@@ -43,7 +43,7 @@ fn status_says_whether_the_network_was_tried_and_why_a_device_stopped() {
     assert!(!second.run(&["sync"]).status.success());
     assert_eq!(second.json(&["status"])["blocked"]["code"], "device_ended");
     let told = second.text("vi", &["status"]);
-    assert!(told.contains("Đang dừng: Máy này đã bị ngừng"), "{told}");
+    assert!(told.contains("Chưa đồng bộ được: Máy này đã bị ngừng"), "{told}");
 }
 
 #[test]
