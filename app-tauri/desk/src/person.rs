@@ -1,12 +1,13 @@
 //! Who sits at the desk, in the page's words.
 
+use crate::label::Label;
 use crate::said::Said;
 use congdoan_client::domain::Instant;
 use congdoan_client::domain::grant::Role as Granted;
 use congdoan_client::domain::member::Sex;
 use congdoan_client::domain::unit::{Unit, UnitKind};
 use congdoan_client::member::Me as Known;
-use congdoan_client::{ApiError, Client, Home};
+use congdoan_client::{ApiError, Client, Home, Lack};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -55,6 +56,8 @@ pub struct Person {
     pub unit_short: String,
     pub state: PersonState,
     pub waiting: u64,
+    /// Folders that hold a copy of this home: what is in them is not used.
+    pub copies: Vec<String>,
     #[ts(type = "Instant | null")]
     pub last_used_at: Option<Instant>,
     pub is_sample: bool,
@@ -96,6 +99,7 @@ fn place(kind: UnitKind) -> (&'static str, &'static str) {
     }
 }
 
+/// What they are here; empty when nothing here says so.
 pub(crate) fn title(me: &Known) -> Said {
     let (vi, en) = me
         .unit
@@ -110,9 +114,20 @@ pub(crate) fn title(me: &Known) -> Said {
         )
     } else if me.holds(Granted::ProviderStaff) {
         Said::new("Nhân viên nhà cung cấp", "Provider's staff")
-    } else {
+    } else if me.member.is_some() {
         Said::new("Đoàn viên", "Member")
+    } else {
+        Said::default()
     }
+}
+
+/// As [`title`], or as it was known before what had been received was lost.
+pub(crate) fn last_title(client: &Client, me: &Known) -> Result<Said, ApiError> {
+    let lost = matches!(client.lack()?, Some(Lack::SetAside { .. }));
+    Ok(match title(me) {
+        unknown if lost && unknown == Said::default() => Label::read(client.dir()).title,
+        known => known,
+    })
 }
 
 pub(crate) fn is_office(me: &Known) -> bool {
@@ -160,7 +175,7 @@ pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
         member_id: me.member.as_ref().map(|member| member.id.to_string()),
         name: home.name.clone(),
         address,
-        title: title(&me),
+        title: last_title(client, &me)?,
         roles,
         unit,
         parent_unit: parent.as_ref().map(unit_name),

@@ -6,6 +6,7 @@ use crate::label::{self, Label};
 use crate::outbox::{self, OutboxItem};
 use crate::person::home_id;
 use crate::person::{self, Me, Person};
+use crate::place::Place;
 use crate::seat::IDLE_SECONDS;
 use crate::shape::NoArguments;
 use congdoan_client::domain::Instant;
@@ -84,12 +85,12 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
         (None, false) => SessionState::Locked,
     };
     let now = desk.ports().clock.now();
-    let device = people.first().map(|(_, home)| home.device_name.clone());
+    let device = people.first().map(|place| place.home.device_name.clone());
     let people: Vec<_> = people
-        .iter()
-        .map(|(dir, home)| {
-            let open = open.as_ref() == Some(&home_id(home));
-            label::line(home, Label::read(dir), open, now)
+        .into_iter()
+        .map(|Place { dir, home, copies }| {
+            let open = open.as_ref() == Some(&home_id(&home));
+            label::line(&home, Label::read(&dir), open, now, copies)
         })
         .collect();
     Ok(SessionView {
@@ -110,9 +111,9 @@ pub struct SessionOpen {
 
 pub fn open(desk: &Desk, asked: SessionOpen) -> Result<SessionView, ApiError> {
     let people = desk.people();
-    let (dir, home) = people
+    let Place { dir, home, .. } = people
         .iter()
-        .find(|(_, home)| home_id(home) == asked.home_id)
+        .find(|place| home_id(&place.home) == asked.home_id)
         .ok_or_else(ApiError::not_found)?;
     drop(desk.seat().rise(true));
     let mut tries = 0;
