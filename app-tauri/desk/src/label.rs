@@ -59,6 +59,15 @@ pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant, copies: 
     }
 }
 
+/// What somebody is here, or as it was known before what had been received was lost.
+pub(crate) fn last_title(client: &Client, known: Said) -> Result<Said, ApiError> {
+    let lost = matches!(client.lack()?, Some(Lack::SetAside { .. }));
+    Ok(match known {
+        unknown if lost && unknown == Said::default() => Label::read(client.dir()).title,
+        known => known,
+    })
+}
+
 fn of(client: &Client) -> Result<Label, ApiError> {
     let me = client.me()?;
     let status = client.sync_status()?;
@@ -68,7 +77,7 @@ fn of(client: &Client) -> Result<Label, ApiError> {
     let before = Some(Label::read(client.dir()).unit_short).filter(|unit| lost && !unit.is_empty());
     let settled = status.last_settled.filter(|_| client.locks_when_stale(&me));
     Ok(Label {
-        title: person::last_title(client, &me)?,
+        title: last_title(client, person::title(&me))?,
         unit_short: unit
             .or(before)
             .unwrap_or_else(|| client.home().server_name.clone()),

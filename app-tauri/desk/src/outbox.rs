@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 pub(crate) use reopen::opens;
-pub(crate) use words::of as words;
 
 /// The most that a list of commands shows.
 const MOST: usize = 500;
@@ -152,6 +151,12 @@ fn kept(can_mend: bool) -> Said {
             "It is kept on this device to read and copy. There is nothing left to mend and resend; discard it when you have seen it.",
         ),
     }
+}
+
+/// Everything that a command said.
+pub(crate) fn words(client: &Client, entry: &OutboxEntry) -> Said {
+    let (title, second, _) = title::of(client, entry.command().as_ref());
+    words::of(entry, title, second)
 }
 
 pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<OutboxItem>, ApiError> {

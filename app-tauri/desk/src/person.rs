@@ -1,13 +1,12 @@
 //! Who sits at the desk, in the page's words.
 
-use crate::label::Label;
 use crate::said::Said;
 use congdoan_client::domain::Instant;
 use congdoan_client::domain::grant::Role as Granted;
 use congdoan_client::domain::member::Sex;
 use congdoan_client::domain::unit::{Unit, UnitKind};
 use congdoan_client::member::Me as Known;
-use congdoan_client::{ApiError, Client, Home, Lack};
+use congdoan_client::{ApiError, Client, Home};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -121,15 +120,6 @@ pub(crate) fn title(me: &Known) -> Said {
     }
 }
 
-/// As [`title`], or as it was known before what had been received was lost.
-pub(crate) fn last_title(client: &Client, me: &Known) -> Result<Said, ApiError> {
-    let lost = matches!(client.lack()?, Some(Lack::SetAside { .. }));
-    Ok(match title(me) {
-        unknown if lost && unknown == Said::default() => Label::read(client.dir()).title,
-        known => known,
-    })
-}
-
 pub(crate) fn is_office(me: &Known) -> bool {
     me.holds(Granted::Chair) || me.holds(Granted::Officer)
 }
@@ -175,7 +165,7 @@ pub(crate) fn me(client: &Client) -> Result<Me, ApiError> {
         member_id: me.member.as_ref().map(|member| member.id.to_string()),
         name: home.name.clone(),
         address,
-        title: last_title(client, &me)?,
+        title: title(&me),
         roles,
         unit,
         parent_unit: parent.as_ref().map(unit_name),

@@ -23,6 +23,9 @@ pub use crate::grant::decide as grant_decide;
 const LETS_GO_IN: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Under which unfinished words are kept.
+const DRAFTS: [&str; 3] = ["survey-draft/", "survey-answer/", "market-offer/"];
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionState {
@@ -96,11 +99,17 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
     Ok(SessionView {
         state,
         people,
-        me: client.as_deref().map(person::me).transpose()?,
+        me: client.as_deref().map(sitting).transpose()?,
         locked_home_id: desk.seat().locked(),
         device_name: device.unwrap_or_default(),
         idle_lock_seconds: IDLE_SECONDS,
     })
+}
+
+fn sitting(client: &Client) -> Result<Me, ApiError> {
+    let mut me = person::me(client)?;
+    me.title = label::last_title(client, me.title)?;
+    Ok(me)
 }
 
 #[derive(Deserialize, TS)]
@@ -149,10 +158,21 @@ pub fn leaving(desk: &Desk, _: NoArguments) -> Result<LeavingList, ApiError> {
     Ok(LeavingList {
         waiting: outbox::items(&client, CommandState::Waiting)?,
         refused: outbox::items(&client, CommandState::Refused)?,
-        drafts: crate::survey::unpublished(&client)?.len()
-            + crate::survey::unanswered(&client)?
-            + crate::market::unsent(&client)?,
+        drafts: begun(&client)?,
     })
+}
+
+/// How much was begun here and never sent. Where nothing is known of surveys and offers (an ended device, a lost cache) all
+/// that was kept counts: rather too much than a word too little.
+fn begun(client: &Client) -> Result<usize, ApiError> {
+    if client.may_show().is_err() || client.lack()?.is_some() {
+        let kept = client.store().drafts()?;
+        let own = |key: &str| DRAFTS.iter().any(|of| key.starts_with(of));
+        return Ok(kept.iter().filter(|(key, _)| own(key)).count());
+    }
+    Ok(crate::survey::unpublished(client)?.len()
+        + crate::survey::unanswered(client)?
+        + crate::market::unsent(client)?)
 }
 
 #[derive(Deserialize, TS)]

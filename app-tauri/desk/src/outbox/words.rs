@@ -1,9 +1,7 @@
 //! Everything that a command said, line by line, to be read and copied by a person. A form says it better, where one can
 //! be opened; this needs nothing but the command.
 
-use super::{item, sending};
 use crate::said::Said;
-use congdoan_client::Client;
 use congdoan_client::domain::market::clock;
 use congdoan_client::domain::{CommandId, time};
 use congdoan_client::store::OutboxEntry;
@@ -34,20 +32,19 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("place", "Nơi dùng", "Place"),
 ];
 
-/// The whole of a command.
-pub(crate) fn of(client: &Client, entry: &OutboxEntry) -> Said {
-    let head = item(client, entry);
-    let mut said = head.title;
+/// The whole of a command, under its title and its second line.
+pub(super) fn of(entry: &OutboxEntry, title: Said, second: Option<Said>) -> Said {
+    let mut said = title;
     let mut line = |more: Said| {
         said.vi = format!("{}\n{}", said.vi, more.vi);
         said.en = format!("{}\n{}", said.en, more.en);
     };
-    head.second.map(&mut line);
+    second.map(&mut line);
     line(Said::new(
         format!("Lưu trên máy này: {}", clock(entry.made_at)),
         format!("Saved on this device: {}", time::utc(entry.made_at)),
     ));
-    if let Some(reason) = sending(entry).reason {
+    if let Some(reason) = entry.refusal.as_ref().map(|refusal| refusal.words()) {
         line(Said::new(
             format!("Bị từ chối: {}", reason.vi),
             format!("Refused: {}", reason.en),
