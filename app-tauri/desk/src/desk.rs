@@ -1,10 +1,11 @@
 //! The desk: the homes of this device, and the one that is open.
 
+use crate::place::{self, Place};
 use crate::seat::Seat;
 use crate::topics::Observers;
 use crate::{CALLS, face, look, said};
 use congdoan_client::store::private;
-use congdoan_client::{ApiError, Client, Home, Ports, homes, system};
+use congdoan_client::{ApiError, Client, Ports, homes, system};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,10 +72,10 @@ impl Desk {
         self.observers.tell(topics);
     }
 
-    pub(crate) fn people(&self) -> Vec<(PathBuf, Home)> {
+    pub(crate) fn people(&self) -> Vec<Place> {
         let mut found = homes(&self.people);
         found.retain(|(_, home)| home.sample || !self.sample_only);
-        found
+        place::without_copies(found)
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -58,6 +58,8 @@ pub struct ClosingSurvey {
 pub struct HomeView {
     #[ts(type = "CivilDate")]
     pub today: Date,
+    /// The lists of this home may not be shown now (device ended, copy too old): only a person's own unsent words are.
+    pub shut: bool,
     pub refused: Vec<OutboxItem>,
     pub waiting: Vec<OutboxItem>,
     pub decisions: Vec<Decision>,
@@ -173,13 +175,20 @@ fn closing(client: &Client, today: Date) -> Result<Vec<ClosingSurvey>, ApiError>
 }
 
 pub fn view(desk: &Desk, _: NoArguments) -> Result<HomeView, ApiError> {
-    let client = desk.client()?;
+    // Whatever became of the rest, what is only here must stay within reach.
+    let client = desk.seat().client()?;
+    let shut = client.may_show().is_err();
     let today = client.server_now().date();
+    let (decisions, closing) = match shut {
+        true => (vec![], vec![]),
+        false => (decisions(&client)?, closing(&client, today)?),
+    };
     Ok(HomeView {
         today,
+        shut,
         refused: outbox::items(&client, CommandState::Refused)?,
         waiting: outbox::items(&client, CommandState::Waiting)?,
-        decisions: decisions(&client)?,
-        closing: closing(&client, today)?,
+        decisions,
+        closing,
     })
 }

@@ -5,7 +5,7 @@ use crate::person::{self, Person, PersonState, home_id};
 use crate::said::Said;
 use congdoan_client::domain::Instant;
 use congdoan_client::store::private;
-use congdoan_client::{ApiError, Client, Home, STALE_DAYS};
+use congdoan_client::{ApiError, Client, Home, Lack, STALE_DAYS};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -37,7 +37,7 @@ impl Label {
 }
 
 /// A line of the list of people; of a home that is shut no more is known than its label.
-pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant) -> Person {
+pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant, copies: Vec<String>) -> Person {
     let state = match () {
         () if label.ended => PersonState::Ended,
         () if open => PersonState::Open,
@@ -52,20 +52,35 @@ pub(crate) fn line(home: &Home, label: Label, open: bool, now: Instant) -> Perso
         unit_short: unit_short.unwrap_or_else(|| home.server_name.clone()),
         state,
         waiting: label.waiting,
+        copies,
         last_used_at: label.last_used_at,
         is_sample: home.sample,
         has_pin: home.pin,
     }
 }
 
+/// What somebody is here, or as it was known before what had been received was lost.
+pub(crate) fn last_title(client: &Client, known: Said) -> Result<Said, ApiError> {
+    let lost = matches!(client.lack()?, Some(Lack::SetAside { .. }));
+    Ok(match known {
+        unknown if lost && unknown == Said::default() => Label::read(client.dir()).title,
+        known => known,
+    })
+}
+
 fn of(client: &Client) -> Result<Label, ApiError> {
     let me = client.me()?;
     let status = client.sync_status()?;
     let unit = me.unit.as_ref().map(|unit| unit.short_name.clone());
+    // What had been received may be lost: the list of people says what it said before.
+    let lost = matches!(client.lack()?, Some(Lack::SetAside { .. }));
+    let before = Some(Label::read(client.dir()).unit_short).filter(|unit| lost && !unit.is_empty());
     let settled = status.last_settled.filter(|_| client.locks_when_stale(&me));
     Ok(Label {
-        title: person::title(&me),
-        unit_short: unit.unwrap_or_else(|| client.home().server_name.clone()),
+        title: last_title(client, person::title(&me))?,
+        unit_short: unit
+            .or(before)
+            .unwrap_or_else(|| client.home().server_name.clone()),
         waiting: status.waiting,
         last_used_at: Some(client.now()),
         locks_after: settled.map(|at| at.plus_ms(i64::from(STALE_DAYS) * DAY_MS)),

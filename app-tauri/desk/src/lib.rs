@@ -19,6 +19,7 @@ mod outbox;
 mod pack;
 mod person;
 mod picture;
+mod place;
 mod qr;
 mod said;
 mod seat;
@@ -60,7 +61,7 @@ macro_rules! calls {
 calls! {
     session: view open lock switch leaving leave invitation_read enrol touch grant_decide;
     home: view;
-    sync: status panel now mend discard withdraw pack_download pack_pause pack_verify log_save;
+    sync: status panel now mend discard withdraw hanging words pack_download pack_pause pack_verify log_save;
     member: list detail admit edit status invite invitation_revoke device_end;
     survey: list draft_new draft draft_save draft_delete publish close form answer_draft answer board;
     card: mine issued verify_state verify;

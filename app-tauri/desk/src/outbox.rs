@@ -1,16 +1,19 @@
 //! A command of this device, in the page's words.
 
+mod reopen;
 mod title;
+mod words;
 
 use crate::said::Said;
 use crate::shape::{Saved, SendState, Sending};
-use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::{Command, CommandId, Instant, PersonId, SurveyId};
 use congdoan_client::store::{CommandState, OutboxEntry};
 use congdoan_client::{ApiError, Client};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
+
+pub(crate) use reopen::opens;
 
 /// The most that a list of commands shows.
 const MOST: usize = 500;
@@ -112,8 +115,10 @@ pub struct OutboxItem {
     pub answered_at: Option<Instant>,
     /// Refused only: what is still kept on this device.
     pub kept: Option<Said>,
-    /// Refused only: sync_mend gives a draft whose form can be opened.
+    /// A form can be opened with its words, and what it is about is here.
     pub can_mend: bool,
+    /// sync_discard drops it for good.
+    pub can_discard: bool,
 }
 
 /// A line of the sync panel.
@@ -121,6 +126,7 @@ pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> OutboxItem {
     let command = entry.command();
     let (title, second, room) = title::of(client, command.as_ref());
     let refused = entry.state == CommandState::Refused;
+    let can_mend = command.as_ref().is_some_and(|command| opens(client, command));
     OutboxItem {
         sending: sending(entry),
         title,
@@ -128,39 +134,32 @@ pub(crate) fn item(client: &Client, entry: &OutboxEntry) -> OutboxItem {
         room,
         saved_at: entry.made_at,
         answered_at: entry.settled_at,
-        kept: refused.then(|| {
-            Said::new(
-                "Nội dung đã nhập vẫn còn trên máy này.",
-                "What was typed is kept on this device.",
-            )
-        }),
-        can_mend: refused && command.as_ref().is_some_and(can_mend),
+        kept: refused.then(|| kept(can_mend)),
+        can_discard: client.may_discard(entry),
+        can_mend,
     }
+}
+
+fn kept(can_mend: bool) -> Said {
+    match can_mend {
+        true => Said::new(
+            "Nội dung đã nhập vẫn còn trên máy này.",
+            "What was typed is kept on this device.",
+        ),
+        false => Said::new(
+            "Nội dung vẫn còn trên máy này để xem và chép lại. Không còn gì để sửa và gửi lại; xem xong anh/chị có thể bỏ việc này.",
+            "It is kept on this device to read and copy. There is nothing left to mend and resend; discard it when you have seen it.",
+        ),
+    }
+}
+
+/// Everything that a command said.
+pub(crate) fn words(client: &Client, entry: &OutboxEntry) -> Said {
+    let (title, second, _) = title::of(client, entry.command().as_ref());
+    words::of(entry, title, second)
 }
 
 pub(crate) fn items(client: &Client, state: CommandState) -> Result<Vec<OutboxItem>, ApiError> {
     let entries = client.store().outbox(state, MOST)?;
     Ok(entries.iter().map(|entry| item(client, entry)).collect())
-}
-
-/// Whether a form can be opened for such a command; `mend` says what it would hold.
-fn can_mend(command: &Command) -> bool {
-    match command {
-        Command::AdmitMember(_)
-        | Command::EditMember(_)
-        | Command::ChangeStatus(_)
-        | Command::RevokeInvitation(_)
-        | Command::EndDevice(_)
-        | Command::SaveSurvey(_)
-        | Command::PublishSurvey(_)
-        | Command::CloseSurvey(_)
-        | Command::AnswerSurvey(_)
-        | Command::SaveOffer(_)
-        | Command::SubmitOffer(_)
-        | Command::ApproveOffer(_)
-        | Command::RefuseOffer(_)
-        | Command::TakeVoucher(_) => true,
-        Command::Invite(body) => matches!(body.invitee, Invitee::Member(_)),
-        _ => false,
-    }
 }

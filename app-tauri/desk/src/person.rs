@@ -55,6 +55,8 @@ pub struct Person {
     pub unit_short: String,
     pub state: PersonState,
     pub waiting: u64,
+    /// Folders that hold a copy of this home: what is in them is not used.
+    pub copies: Vec<String>,
     #[ts(type = "Instant | null")]
     pub last_used_at: Option<Instant>,
     pub is_sample: bool,
@@ -96,6 +98,7 @@ fn place(kind: UnitKind) -> (&'static str, &'static str) {
     }
 }
 
+/// What they are here; empty when nothing here says so.
 pub(crate) fn title(me: &Known) -> Said {
     let (vi, en) = me
         .unit
@@ -110,8 +113,10 @@ pub(crate) fn title(me: &Known) -> Said {
         )
     } else if me.holds(Granted::ProviderStaff) {
         Said::new("Nhân viên nhà cung cấp", "Provider's staff")
-    } else {
+    } else if me.member.is_some() {
         Said::new("Đoàn viên", "Member")
+    } else {
+        Said::default()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::label::{self, Label};
 use crate::outbox::{self, OutboxItem};
 use crate::person::home_id;
 use crate::person::{self, Me, Person};
+use crate::place::Place;
 use crate::seat::IDLE_SECONDS;
 use crate::shape::NoArguments;
 use congdoan_client::domain::Instant;
@@ -21,6 +22,9 @@ pub use crate::grant::decide as grant_decide;
 /// A home that was just left is let go of within an exchange.
 const LETS_GO_IN: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// Under which unfinished words are kept.
+const DRAFTS: [&str; 3] = ["survey-draft/", "survey-answer/", "market-offer/"];
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -84,22 +88,28 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SessionView, ApiError> {
         (None, false) => SessionState::Locked,
     };
     let now = desk.ports().clock.now();
-    let device = people.first().map(|(_, home)| home.device_name.clone());
+    let device = people.first().map(|place| place.home.device_name.clone());
     let people: Vec<_> = people
-        .iter()
-        .map(|(dir, home)| {
-            let open = open.as_ref() == Some(&home_id(home));
-            label::line(home, Label::read(dir), open, now)
+        .into_iter()
+        .map(|Place { dir, home, copies }| {
+            let open = open.as_ref() == Some(&home_id(&home));
+            label::line(&home, Label::read(&dir), open, now, copies)
         })
         .collect();
     Ok(SessionView {
         state,
         people,
-        me: client.as_deref().map(person::me).transpose()?,
+        me: client.as_deref().map(sitting).transpose()?,
         locked_home_id: desk.seat().locked(),
         device_name: device.unwrap_or_default(),
         idle_lock_seconds: IDLE_SECONDS,
     })
+}
+
+fn sitting(client: &Client) -> Result<Me, ApiError> {
+    let mut me = person::me(client)?;
+    me.title = label::last_title(client, me.title)?;
+    Ok(me)
 }
 
 #[derive(Deserialize, TS)]
@@ -110,9 +120,9 @@ pub struct SessionOpen {
 
 pub fn open(desk: &Desk, asked: SessionOpen) -> Result<SessionView, ApiError> {
     let people = desk.people();
-    let (dir, home) = people
+    let Place { dir, home, .. } = people
         .iter()
-        .find(|(_, home)| home_id(home) == asked.home_id)
+        .find(|place| home_id(&place.home) == asked.home_id)
         .ok_or_else(ApiError::not_found)?;
     drop(desk.seat().rise(true));
     let mut tries = 0;
@@ -148,10 +158,21 @@ pub fn leaving(desk: &Desk, _: NoArguments) -> Result<LeavingList, ApiError> {
     Ok(LeavingList {
         waiting: outbox::items(&client, CommandState::Waiting)?,
         refused: outbox::items(&client, CommandState::Refused)?,
-        drafts: crate::survey::unpublished(&client)?.len()
-            + crate::survey::unanswered(&client)?
-            + crate::market::unsent(&client)?,
+        drafts: begun(&client)?,
     })
+}
+
+/// How much was begun here and never sent. Where nothing is known of surveys and offers (an ended device, a lost cache) all
+/// that was kept counts: rather too much than a word too little.
+fn begun(client: &Client) -> Result<usize, ApiError> {
+    if client.may_show().is_err() || client.lack()?.is_some() {
+        let kept = client.store().drafts()?;
+        let own = |key: &str| DRAFTS.iter().any(|of| key.starts_with(of));
+        return Ok(kept.iter().filter(|(key, _)| own(key)).count());
+    }
+    Ok(crate::survey::unpublished(client)?.len()
+        + crate::survey::unanswered(client)?
+        + crate::market::unsent(client)?)
 }
 
 #[derive(Deserialize, TS)]

@@ -65,7 +65,11 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
     };
     if let Ok(client) = desk.seat().client() {
         let home = client.home();
-        let mine = client.my_devices()?;
+        // Settings and this device's keys are there for everybody; the list of devices only where lists may be shown.
+        let mine = match client.may_show() {
+            Ok(()) => client.my_devices()?,
+            Err(_) => vec![],
+        };
         let entries = outbox::unsettled(&client)?;
         let this = mine.iter().find(|found| found.id == home.device);
         view.trust = Some(Trust {

@@ -6,10 +6,11 @@ use crate::mend::{Draft, draft};
 use crate::outbox::{self, OutboxItem};
 use crate::pack::{self, Pack};
 pub use crate::pack::{pack_download, pack_pause, pack_verify};
+use crate::said::Said;
 use crate::shape::NoArguments;
 use congdoan_client::domain::{CommandId, Instant};
 use congdoan_client::store::CommandState;
-use congdoan_client::{ApiError, Client, Network};
+use congdoan_client::{ApiError, Client, Lack, Network};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,6 +21,39 @@ pub use crate::log::save as log_save;
 pub enum NetworkState {
     Online,
     Offline,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LackKind {
+    /// The first sync has not come to its end.
+    FirstLoad,
+    /// What had been received was damaged or is gone; it is read again.
+    SetAside,
+    /// No member and no officer anywhere: no longer, or not yet.
+    NoRole,
+}
+
+/// Why the lists are empty: what happened, then what is kept and what to do.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Emptiness {
+    pub kind: LackKind,
+    pub title: Said,
+    pub text: Said,
+}
+
+impl From<Lack> for Emptiness {
+    fn from(lack: Lack) -> Self {
+        Self {
+            kind: match lack {
+                Lack::FirstLoad => LackKind::FirstLoad,
+                Lack::SetAside { .. } => LackKind::SetAside,
+                Lack::NoRole => LackKind::NoRole,
+            },
+            title: lack.title().into(),
+            text: lack.text().into(),
+        }
+    }
 }
 
 /// What the status line says.
@@ -37,6 +71,8 @@ pub struct SyncStatus {
     pub clock_offset_ms: Option<i64>,
     /// What keeps sync from working although there is a network (device ended, program too old, desk copy stale).
     pub blocked: Option<Face>,
+    /// Why the lists are empty, whatever the network does.
+    pub lack: Option<Emptiness>,
 }
 
 /// Bytes over the network in this calendar month (Việt Nam's).
@@ -87,6 +123,7 @@ fn status_of(client: &Client) -> Result<SyncStatus, ApiError> {
         last_settled_at: status.last_settled,
         clock_offset_ms: status.clock_offset_ms,
         blocked: status.blocked.as_ref().map(|error| face::of("sync", error)),
+        lack: client.lack()?.map(Emptiness::from),
     })
 }
 
@@ -134,6 +171,9 @@ pub fn mend(desk: &Desk, asked: OfCommand) -> Result<Draft, ApiError> {
     let entry = client.store().outbox_entry(asked.command_id)?;
     let command = entry.and_then(|entry| entry.command());
     let command = command.ok_or_else(ApiError::not_found)?;
+    if !outbox::opens(&client, &command) {
+        return Err(ApiError::not_found());
+    }
     draft(&client, &command)?.ok_or_else(ApiError::not_found)
 }
 
@@ -141,10 +181,40 @@ pub fn discard(desk: &Desk, asked: OfCommand) -> Result<(), ApiError> {
     desk.seat().client()?.discard(asked.command_id)
 }
 
-pub fn withdraw(desk: &Desk, asked: OfCommand) -> Result<Option<Draft>, ApiError> {
+#[derive(Deserialize, TS)]
+pub struct Withdrawal {
+    #[ts(type = "string")]
+    command_id: CommandId,
+    /// Also what hangs on it.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "boolean | null")]
+    together: Option<bool>,
+}
+
+pub fn withdraw(desk: &Desk, asked: Withdrawal) -> Result<Option<Draft>, ApiError> {
     let client = desk.seat().client()?;
-    match client.withdraw(asked.command_id)? {
+    let taken = match asked.together {
+        Some(true) => client.withdraw_together(asked.command_id)?,
+        _ => client.withdraw(asked.command_id)?,
+    };
+    // It is taken back: where no form can be opened any more, that is no failure.
+    let opens = client.may_show().is_ok() && client.lack()?.is_none();
+    match taken.filter(|_| opens) {
         Some(taken) => draft(&client, &taken),
         None => Ok(None),
     }
+}
+
+/// What would be refused if this waiting command were taken back.
+pub fn hanging(desk: &Desk, asked: OfCommand) -> Result<Vec<OutboxItem>, ApiError> {
+    let client = desk.seat().client()?;
+    let hanging = client.hanging(asked.command_id)?;
+    Ok(hanging.iter().map(|entry| outbox::item(&client, entry)).collect())
+}
+
+/// Everything that a command said, to be read and copied where no form can be opened.
+pub fn words(desk: &Desk, asked: OfCommand) -> Result<Said, ApiError> {
+    let client = desk.seat().client()?;
+    let entry = client.store().outbox_entry(asked.command_id)?;
+    Ok(outbox::words(&client, &entry.ok_or_else(ApiError::not_found)?))
 }

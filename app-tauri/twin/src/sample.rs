@@ -12,6 +12,8 @@ pub fn people_of(dir: &Path) -> Result<PathBuf, String> {
         "Hồ sơ này không phải dữ liệu mẫu nên không mở trong trình duyệt. Chưa đụng đến gì. Hãy dùng ứng dụng trên máy."
             .to_owned()
     };
+    // The folder above a relative path is known only once the path is whole.
+    let dir = &std::path::absolute(dir).map_err(|error| error.to_string())?;
     if let Ok(home) = Home::read(dir) {
         let above = dir.parent().map(Path::to_owned);
         return above.filter(|_| home.sample).ok_or_else(refused);
@@ -42,6 +44,8 @@ mod tests {
         home(&dir.path().join("a"), true);
         assert!(people_of(dir.path()).is_ok());
         assert!(people_of(&dir.path().join("a")).is_ok());
+        // Found by a reviewer: "hung", beside the program, had no folder above it and showed nobody.
+        assert!(people_of(Path::new("hung")).unwrap().is_absolute());
         home(&dir.path().join("b"), false);
         assert!(people_of(dir.path()).is_err());
         assert!(people_of(&dir.path().join("b")).is_err());

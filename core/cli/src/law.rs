@@ -1,8 +1,8 @@
 use crate::language::say;
-use crate::output::{Answer, bad, day as written};
+use crate::output::{Answer, bad, day as written, spoken};
 use clap::Subcommand;
 use congdoan_client::domain::Date;
-use congdoan_client::law::Law as Library;
+use congdoan_client::law::{Law as Library, no_such_articles};
 use congdoan_client::library::library::{Context, OutlineLine, Standing};
 use congdoan_client::library::validity::{Force, Validity};
 use congdoan_client::library::{ArticleRef, Document, LibraryError};
@@ -62,6 +62,8 @@ fn search(library: &Library, query: &str, limit: usize, on: Date) -> Result<Answ
     let found = library.search(query, limit, on)?;
     let absent = absent(library, query, on)?;
     let mut lines: Vec<_> = absent.iter().map(|cited| not_held(cited)).collect();
+    let no_such = no_such_articles(library, query, on);
+    lines.extend(no_such.iter().map(|words| spoken(words).to_owned()));
     let hits = found.hits.iter().map(|hit| {
         format!(
             "{}  Điều {}. {}, {} · {}\n    {}",
@@ -84,7 +86,8 @@ fn search(library: &Library, query: &str, limit: usize, on: Date) -> Result<Answ
     lines.extend(unread(&found.damaged));
     let parts: Vec<_> = found.damaged.iter().map(LibraryError::segment).collect();
     Ok(Answer::new(
-        json!({"hits": found.hits, "unread": parts, "not_held": absent}),
+        json!({"hits": found.hits, "unread": parts, "not_held": absent,
+               "no_such": no_such.iter().map(spoken).collect::<Vec<_>>()}),
         lines.join("\n"),
     ))
 }

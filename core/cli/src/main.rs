@@ -91,6 +91,7 @@ fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
     };
     let client = Client::open(&arguments.home, ports, options)
         .map_err(|error| how_to_begin(error, &arguments.home))?;
+    warn_of_emptiness(&client, &arguments.command)?;
     match &arguments.command {
         Run::SignOut { give_up } => {
             // The home goes, and its log with it.
@@ -100,6 +101,19 @@ fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
         Run::Exec { file } => exec::run(&client, file, arguments.json),
         other => perform(&client, other),
     }
+}
+
+/// Says beside every result that the lists are empty and why, so that nobody takes "nobody found" for the truth. Those that
+/// say it themselves are left out.
+fn warn_of_emptiness(client: &Client, command: &Run) -> Result<(), ApiError> {
+    if !matches!(
+        command,
+        Run::Whoami | Run::Status | Run::Sync | Run::SignOut { .. }
+    ) && let Some(lack) = client.lack()?
+    {
+        output::note(&output::empty_because(lack));
+    }
+    Ok(())
 }
 
 /// One command on an open home; `exec` comes here for every line.

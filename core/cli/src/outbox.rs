@@ -24,6 +24,9 @@ pub enum Outbox {
     Withdraw {
         /// Mã việc
         id: String,
+        /// Rút cả những việc chờ gửi cần đến việc này
+        #[arg(long)]
+        together: bool,
     },
     /// Bỏ việc bị từ chối
     Discard {
@@ -111,6 +114,17 @@ fn show(client: &Client, text: &str) -> Result<Answer, ApiError> {
     Ok(Answer::new(entry(&found), lines.join("\n")))
 }
 
+/// The refusal to take a command back, with those that hang on it and the way to take them all back.
+fn name_them(mut error: ApiError, hanging: &[OutboxEntry]) -> ApiError {
+    if error.code == "others_hang" {
+        let them: Vec<_> = hanging.iter().map(line).collect();
+        let them = them.join("\n");
+        error.message = format!("{} (--together)\n{them}", error.message);
+        error.message_en = format!("{} (--together)\n{them}", error.message_en);
+    }
+    error
+}
+
 pub fn run(client: &Client, command: &Outbox) -> Result<Answer, ApiError> {
     match command {
         Outbox::Waiting => list(client, CommandState::Waiting, say("Đã gửi hết.", "All sent.")),
@@ -125,10 +139,18 @@ pub fn run(client: &Client, command: &Outbox) -> Result<Answer, ApiError> {
             say("Chưa gửi việc nào.", "Nothing was sent yet."),
         ),
         Outbox::Show { id } => show(client, id),
-        Outbox::Withdraw { id: text } => {
-            client.withdraw(id(text)?)?;
+        Outbox::Withdraw { id: text, together } => {
+            let command = id(text)?;
+            let hanging = client.hanging(command)?;
+            match together {
+                true => client.withdraw_together(command)?,
+                false => client
+                    .withdraw(command)
+                    .map_err(|error| name_them(error, &hanging))?,
+            };
+            let also: Vec<_> = hanging.iter().map(|entry| entry.id).collect();
             Ok(Answer::new(
-                json!({"withdrawn": text}),
+                json!({"withdrawn": text, "together": also}),
                 say(
                     "Đã rút lại; việc này chưa từng được gửi.",
                     "Taken back; it was never sent.",

@@ -3,9 +3,9 @@
 use crate::language::{english, say};
 use clap::Args;
 use congdoan_client::domain::market::clock;
-use congdoan_client::domain::{CommandId, Instant, time};
+use congdoan_client::domain::{CommandId, Instant, Words, time};
 use congdoan_client::store::CommandState;
-use congdoan_client::{ApiError, Client, Retry};
+use congdoan_client::{ApiError, Client, Lack, Retry};
 use serde_json::{Value, json};
 use std::io::{ErrorKind, Write};
 
@@ -120,6 +120,16 @@ pub fn message(error: &ApiError) -> &str {
     } else {
         &error.message
     }
+}
+
+/// A sentence of the program in the person's language.
+pub fn spoken(words: &Words) -> &str {
+    if english() { &words.en } else { &words.vi }
+}
+
+/// Why the lists of this home are empty, in whole sentences.
+pub fn empty_because(lack: Lack) -> String {
+    format!("{} {}", spoken(&lack.title()), spoken(&lack.text()))
 }
 
 pub fn not_here() -> ApiError {

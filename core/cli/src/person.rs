@@ -2,10 +2,10 @@
 
 use crate::arguments::Enrol;
 use crate::language::say;
-use crate::output::{Answer, bad, message, moment};
+use crate::output::{Answer, bad, empty_because, message, moment};
 use crate::{outbox, pin};
 use congdoan_client::store::CommandState;
-use congdoan_client::{ApiError, Client, Enrolment, Network, Ports, SyncStatus};
+use congdoan_client::{ApiError, Client, Enrolment, Lack, Network, Ports, SyncStatus};
 use serde_json::json;
 use std::path::Path;
 
@@ -45,15 +45,17 @@ pub fn whoami(client: &Client) -> Result<Answer, ApiError> {
     let me = client.me()?;
     let unit = me.unit.as_ref().map(|unit| unit.name.clone());
     let roles: Vec<&str> = me.grants.iter().map(|grant| grant.role.as_str()).collect();
-    let never = say("chưa đồng bộ lần nào", "never synced");
-    let text = format!(
-        "{} · {}",
-        client.home().name,
-        unit.clone().unwrap_or_else(|| never.into())
-    );
+    let lack = client.lack()?;
+    let name = &client.home().name;
+    let text = match (&unit, lack, client.may_show()) {
+        (Some(unit), ..) => format!("{name} · {unit}"),
+        (None, Some(lack), _) => format!("{name}\n{}", empty_because(lack)),
+        (None, None, Err(shut)) => format!("{name}\n{}", message(&shut)),
+        (None, None, Ok(())) => name.clone(),
+    };
     Ok(Answer::new(
         json!({"person": me.person, "name": client.home().name, "unit": unit, "unit_id": me.unit.map(|u| u.id),
-               "roles": roles, "status": me.member.map(|m| m.status)}),
+               "roles": roles, "status": me.member.map(|m| m.status), "lack": lack.map(Lack::code)}),
         text,
     ))
 }
@@ -115,8 +117,10 @@ pub fn status(client: &Client) -> Result<Answer, ApiError> {
             message(blocked)
         ));
     }
+    let lack = client.lack()?;
+    lines.extend(lack.map(empty_because));
     Ok(Answer::new(
-        json!({"network": network, "waiting": status.waiting, "refused": status.refused,
+        json!({"lack": lack.map(Lack::code), "network": network, "waiting": status.waiting, "refused": status.refused,
                "last_settled": status.last_settled, "clock_offset_ms": status.clock_offset_ms, "blocked": status.blocked}),
         lines.join("\n"),
     ))

@@ -1,7 +1,7 @@
 //! Whether what this home holds may be shown and worked with (design 4b): not when the server let this device in no
 //! longer, nor a desk's copy that is too old. [`Client::read`] and [`Client::execute`] ask here, whatever shell calls.
 
-use crate::age::SEEN;
+use crate::age::{SEEN, keep_settled};
 use crate::client::{Client, ENDED, lock};
 use crate::error::{ApiError, Retry};
 use crate::member::Me;
@@ -80,6 +80,7 @@ impl Client {
 
     /// This device has everything, by the server's clock: what its own clock said before counts no more.
     pub(crate) fn settled_at(&self, server_time: Instant) {
+        keep_settled(&self.store, server_time);
         let mut age = lock(&self.age);
         age.settled = Some(server_time);
         age.seen = server_time;

@@ -249,26 +249,6 @@ impl Client {
         Ok(self.store.read(read)?)
     }
 
-    /// Takes a command back that was never sent.
-    ///
-    /// # Errors
-    /// `in_flight`.
-    pub fn withdraw(&self, id: CommandId) -> Result<Option<Command>, ApiError> {
-        let taken = self.store.withdraw(id)?;
-        self.notify(&BTreeSet::from(["sync".to_owned(), "*".to_owned()]));
-        Ok(taken.0.command())
-    }
-
-    /// Drops a refused command.
-    ///
-    /// # Errors
-    /// It is not refused.
-    pub fn discard(&self, id: CommandId) -> Result<(), ApiError> {
-        self.store.discard(id)?;
-        self.notify(&BTreeSet::from(["sync".to_owned()]));
-        Ok(())
-    }
-
     /// Calls `observer` with the kinds of rows that changed (`*`: any), and `sync` or `pack`.
     pub fn observe(&self, observer: impl Fn(&BTreeSet<String>) + Send + Sync + 'static) {
         lock(&self.observers).push(Arc::new(observer));

@@ -2,7 +2,9 @@
 
 use crate::client::{Client, lock};
 use crate::error::{ApiError, Retry};
-use congdoan_law::{Library, LibraryError};
+use congdoan_domain::{Date, Words};
+use congdoan_law::library::{Context, Standing};
+use congdoan_law::{Caution, Library, LibraryError};
 use std::sync::Arc;
 
 pub use crate::law_pack::{Law, PackSegments};
@@ -23,6 +25,42 @@ impl From<LibraryError> for ApiError {
         };
         Self::new(error.code(), Retry::Online, vi, en).arg("segment", error.segment())
     }
+}
+
+/// Articles that a query names of a text that is here and does not have them, in words: "Bộ luật này có 220 điều".
+pub fn no_such_articles(library: &Law, query: &str, on: Date) -> Vec<Words> {
+    // A part that cannot be read is told by the search itself.
+    let resolved = library
+        .resolve(query, true, &Context::default(), on)
+        .unwrap_or_default();
+    let missing = resolved
+        .iter()
+        .filter(|cited| cited.standing == Standing::NoSuchArticle);
+    let mut said: Vec<Words> = vec![];
+    for cited in missing {
+        let named = query.get(cited.range.clone()).unwrap_or(query);
+        let document = cited.document.as_deref().and_then(|key| library.document(key));
+        let Some(document) = document else { continue };
+        let (name, number, held) = (&document.name, &document.number, document.articles.len());
+        let words = match document.cautions.contains(&Caution::Incomplete) {
+            false => Words {
+                vi: format!("Không có “{named}”: {name} {number} có {held} điều."),
+                en: format!("There is no “{named}”: {name} {number} has {held} articles."),
+            },
+            true => Words {
+                vi: format!(
+                    "Không thấy “{named}”: thư viện trên máy chỉ giữ {held} điều của {name} {number}."
+                ),
+                en: format!(
+                    "“{named}” is not here: the library holds only {held} articles of {name} {number}."
+                ),
+            },
+        };
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    said
 }
 
 impl Client {

@@ -19,12 +19,14 @@ mod home;
 mod http;
 #[cfg(feature = "keychain")]
 mod keychain;
+mod lack;
 pub mod law;
 mod law_pack;
 #[cfg(feature = "log-file")]
 pub mod log;
 pub mod market;
 pub mod member;
+mod outbox;
 pub mod packs;
 mod pin;
 pub mod ports;
@@ -43,6 +45,7 @@ pub use enrol::{Enrolment, read_invitation};
 pub use error::{ApiError, Retry};
 pub use home::{Home, homes};
 pub use http::Http;
+pub use lack::Lack;
 pub use packs::{PackProgress, PackView};
 pub use ports::{Clock, Ports, Random, Signer, Transport};
 pub use status::{Network, SyncStatus};

@@ -21,7 +21,7 @@ pub struct SyncStatus {
     pub since: Option<Instant>,
     pub waiting: u64,
     pub refused: u64,
-    /// The server's clock when this device last had everything.
+    /// The server's clock when this device last had everything, whatever became of it since ([`Client::lack`]).
     pub last_settled: Option<Instant>,
     /// Device clock minus server clock, when more than two minutes.
     pub clock_offset_ms: Option<i64>,
@@ -71,7 +71,7 @@ impl Client {
             since,
             waiting,
             refused,
-            last_settled: self.store.last_settled()?,
+            last_settled: lock(&self.age).settled,
             clock_offset_ms: offset.filter(|ms| ms.abs() > 120_000),
             next_try: Some(engine.due())
                 .filter(|due| !stopped && *due > self.steady())

@@ -51,6 +51,7 @@ fn home(name: &str) -> (PathBuf, Store) {
     std::fs::write(dir.join("cache.db"), vec![0x5a; 8192]).unwrap();
     let store = open(&dir, NOW);
     assert_eq!(aside(&dir), [store.moved_aside().unwrap().to_owned()]);
+    assert_eq!(store.set_aside_at(), Some(Instant(NOW)));
     (dir, store)
 }
 
@@ -61,6 +62,7 @@ fn a_damaged_cache_is_deleted_when_everything_is_here_again() {
     assert_eq!(aside(&dir).len(), 1, "half an answer is not everything");
     answer(&store, true);
     assert!(aside(&dir).is_empty());
+    assert_eq!(store.set_aside_at(), None);
 }
 
 #[test]

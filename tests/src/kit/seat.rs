@@ -28,6 +28,23 @@ impl Seat {
         seat
     }
 
+    /// A desk over the homes in a folder, its first one opened; the network may be away.
+    ///
+    /// # Panics
+    /// There is none.
+    pub fn at(folder: &std::path::Path) -> Self {
+        let desk = Desk::with_ports(folder.to_owned(), false, system::ports(false));
+        let seat = Self { desk };
+        let people = seat.call("session_view", json!({}))["people"].clone();
+        seat.open(&people[0]["home_id"]);
+        seat
+    }
+
+    /// Lets go of the home.
+    pub fn close(self) {
+        self.desk.close();
+    }
+
     /// The answer of a call.
     ///
     /// # Panics

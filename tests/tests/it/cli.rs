@@ -2,6 +2,8 @@
 
 #[path = "cli/card.rs"]
 mod card;
+#[path = "cli/emptiness.rs"]
+mod emptiness;
 #[path = "cli/home.rs"]
 mod home;
 #[path = "cli/law.rs"]

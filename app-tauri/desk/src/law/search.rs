@@ -6,7 +6,7 @@ use crate::said::Said;
 use crate::shape::Run;
 use congdoan_client::ApiError;
 use congdoan_client::domain::time::Date as CivilDate;
-use congdoan_client::law::Law;
+use congdoan_client::law::{Law, no_such_articles};
 use congdoan_client::library::{Hit, Matched};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -59,6 +59,8 @@ pub struct LawHits {
     pub hits: Vec<LawHit>,
     /// The query was typed without any diacritic: every accented variant is meant.
     pub typed_plain: bool,
+    /// What the query names and a text that is here does not have, in words.
+    pub no_such: Vec<Said>,
     /// Parts of the library that could not be searched, in words. Downloading the pack again fetches just these.
     pub unread: Vec<Said>,
 }
@@ -77,6 +79,10 @@ pub fn search(desk: &Desk, asked: LawQuery) -> Result<LawHits, ApiError> {
     Ok(LawHits {
         jump: named.then(|| hits.remove(0)),
         hits,
+        no_such: no_such_articles(&library, &asked.query, on)
+            .into_iter()
+            .map(Said::from)
+            .collect(),
         typed_plain: !congdoan_client::library::text::has_marks(&asked.query),
         unread: unread(&library, &found.damaged),
     })

@@ -1,3 +1,4 @@
+import { bare } from './bare.mjs'
 import { card } from './card.mjs'
 import { law } from './law.mjs'
 import { look } from './look.mjs'
@@ -9,4 +10,4 @@ import { survey } from './survey.mjs'
 import { sync } from './sync.mjs'
 
 /** In the order they are walked; each signs in by itself. */
-export const FLOWS = { session, member, survey, sync, law, card, market, many, look }
+export const FLOWS = { session, member, survey, sync, law, card, market, bare, many, look }

@@ -34,5 +34,8 @@ export const law = (walk, world) => walk.flow('law', async (step) => {
       await page.keyboard.press(']'); await page.waitForFunction(() => !/^Điều (1|98)[. ]/.test(document.querySelector('h1')?.textContent ?? '')); await lan.go('law'); await hit.waitFor()
     })
     await step('nothing found says so', async () => { await page.fill('#law-find', 'xyzzyq'); await lan.see('Không thấy điều nào cho “xyzzyq”') })
+    if (world.law !== null) await step('an article that a code does not have is said to be none of it', async () => {
+      await page.fill('#law-find', 'điều 999 bộ luật lao động'); await lan.see(/Không có “điều 999 bộ luật lao động”: .* có 220 điều/); await lan.axe('no such article')
+    })
   } finally { await world.serve() }
 })

@@ -42,6 +42,17 @@ export const session = (walk, world) => walk.flow('session', async (step) => {
     await page.locator('[role=combobox]').fill('ngoc lan'); await page.locator('[role=option]', { hasText: 'Nguyễn Thị Ngọc Lan' }).click()
     await hung.titled('Nguyễn Thị Ngọc Lan')
   })
+  // Typed, not filled: only real keys leave a field that has changed and not settled when the palette goes.
+  await step('the palette closes after typing, by Escape and by Enter, and nothing breaks', async () => {
+    await hung.go('home')
+    for (const key of ['Escape', 'Enter']) {
+      await page.keyboard.press('Control+k'); await page.locator('[role=combobox]').waitFor()
+      await page.keyboard.type('ngoc lan', { delay: 20 })
+      await page.locator('[role=option]', { hasText: 'Nguyễn Thị Ngọc Lan' }).waitFor()
+      await page.keyboard.press(key); await page.locator('dialog').waitFor({ state: 'detached' })
+    }
+    await page.waitForURL(/#\/member\//)
+  })
   await step('Ctrl L locks; only the same PIN opens again', async () => {
     await page.keyboard.press('Control+l'); await page.locator('#pin').waitFor(); await hung.titled('Phạm Quốc Hùng')
     const answer = await page.evaluate(async () => (await fetch('/api/member_list', { method: 'POST', headers: { 'x-twin-token': sessionStorage.getItem('congdoan-twin-token') }, body: '{"offset":0,"limit":1}' })).status)

@@ -40,6 +40,15 @@ export const sync = (walk, world) => walk.flow('sync', async (step) => {
     await admit(NEW); await hung.see('Chờ gửi 1', 'footer'); await page.locator('h1').click(); await page.keyboard.press('Control+z')
     await page.locator('footer .sync').getByText('Đã gửi hết').waitFor()
   })
+  await step('what an invitation needs is taken back with it, or stays', async () => {
+    await admit(NEW); await hung.press('Mời vào ứng dụng'); await hung.see('Chờ gửi 2', 'footer')
+    await hung.go('sync'); const row = page.locator('li', { hasText: `Kết nạp ${NEW}` })
+    await row.getByRole('button', { name: 'Rút lại' }).click(); await page.locator('dialog').getByText('Còn 1 việc chờ gửi cần đến việc này').waitFor()
+    await hung.axe('taking back what others need'); await page.locator('dialog').getByRole('button', { name: 'Giữ lại' }).click()
+    await hung.see('Chờ gửi 2', 'footer'); await row.getByRole('button', { name: 'Rút lại' }).click()
+    await page.locator('dialog').getByRole('button', { name: 'Rút lại cả 2 việc' }).click()
+    await page.waitForURL(/#\/member\/new/); same(await page.inputValue('#name'), NEW, 'name'); await page.locator('footer .sync').getByText('Đã gửi hết').waitFor()
+  })
   await step('two offices, each offline, pause the same two people', async () => {
     for (const { id } of [mended, discarded]) {
       await world.cli(second, 'member', 'status', id, 'paused', '--reason', 'nghỉ ốm').catch((cause) => { if (!/mạng|Ngoại tuyến/i.test(cause.message)) throw cause })

@@ -12,7 +12,9 @@ export function composed(value: () => string, apply: (value: string) => void): A
     const settle = (): void => { composing = false; apply(field.value) }
     const input = (event: Event): void => { if (!(event as InputEvent).isComposing) apply(field.value) }
     // A click elsewhere may end the word without compositionend (preedit off): what the field shows counts.
-    const change = (): void => { if (!composing) apply(field.value) }
+    // When the field goes while it has the focus, this event comes in the middle of taking the page apart, where nothing may
+    // be changed: what is known already is not said again.
+    const change = (): void => { if (!composing && field.value !== value()) apply(field.value) }
     field.addEventListener('compositionstart', open)
     field.addEventListener('compositionend', settle)
     field.addEventListener('input', input)

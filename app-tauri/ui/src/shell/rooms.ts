@@ -13,23 +13,24 @@ import SettingsPage from '../settings/Settings.svelte'
 import SurveyRoom from '../survey/SurveyRoom.svelte'
 import SyncPanel from '../sync/SyncPanel.svelte'
 
-export interface Room { name: string; word: Key; icon: IconName; group: Key | null; letter: string; roles: Role[]; /** Shown only while the program answers this. */ needs: Call; screen: Component }
+export interface Room { name: string; word: Key; icon: IconName; group: Key | null; letter: string; /** null: everybody who has a home here, whatever is known of them. */ roles: Role[] | null; /** Shown only while the program answers this. */ needs: Call; screen: Component }
 
+const EVERYBODY = null
 const ALL: Role[] = ['member', 'branch_officer', 'province_officer', 'provider']
 const entries: Room[] = [
-  { name: 'home', needs: 'home_view', word: 'home:title', icon: 'today', group: null, letter: 'H', roles: ALL, screen: Home },
+  { name: 'home', needs: 'home_view', word: 'home:title', icon: 'today', group: null, letter: 'H', roles: EVERYBODY, screen: Home },
   { name: 'member', needs: 'member_list', word: 'member:title', icon: 'member', group: 'shell:group.organisation', letter: 'D', roles: ['branch_officer'], screen: MemberRoom },
   { name: 'card', needs: 'card_verify', word: 'card:title', icon: 'card', group: 'shell:group.organisation', letter: 'T', roles: ALL, screen: CardRoom },
   { name: 'survey', needs: 'survey_list', word: 'survey:title', icon: 'survey', group: 'shell:group.listen', letter: 'K', roles: ['member', 'branch_officer'], screen: SurveyRoom },
-  { name: 'law', needs: 'law_search', word: 'law:title', icon: 'law', group: 'shell:group.protect', letter: 'L', roles: ALL, screen: LawRoom },
+  { name: 'law', needs: 'law_search', word: 'law:title', icon: 'law', group: 'shell:group.protect', letter: 'L', roles: EVERYBODY, screen: LawRoom },
   { name: 'market', needs: 'market_offers', word: 'market:title', icon: 'market', group: 'shell:group.care', letter: 'U', roles: ALL, screen: MarketRoom },
 ]
 /** Reached by a key or a link, not by an entry of the side bar. */
 const aside: Room[] = [
-  { name: 'sync', needs: 'sync_panel', word: 'sync:title', icon: 'refresh', group: null, letter: 'B', roles: ALL, screen: SyncPanel },
-  { name: 'settings', needs: 'settings_view', word: 'settings:title', icon: 'settings', group: null, letter: 'C', roles: ALL, screen: SettingsPage },
+  { name: 'sync', needs: 'sync_panel', word: 'sync:title', icon: 'refresh', group: null, letter: 'B', roles: EVERYBODY, screen: SyncPanel },
+  { name: 'settings', needs: 'settings_view', word: 'settings:title', icon: 'settings', group: null, letter: 'C', roles: EVERYBODY, screen: SettingsPage },
 ]
 
-const allowed = (roles: Role[]) => (room: Room): boolean => answers(room.needs) && room.roles.some((role) => roles.includes(role))
+const allowed = (roles: Role[]) => (room: Room): boolean => answers(room.needs) && (room.roles === null || room.roles.some((role) => roles.includes(role)))
 export const roomsFor = (roles: Role[]): Room[] => entries.filter(allowed(roles))
 export const screensFor = (roles: Role[]): Room[] => [...entries, ...aside].filter(allowed(roles))

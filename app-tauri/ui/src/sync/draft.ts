@@ -32,8 +32,8 @@ export async function mend(command_id: Id): Promise<void> {
 }
 
 /** Rút lại: nothing was sent; what was typed stands in its form again. */
-export async function withdraw(command_id: Id): Promise<void> {
-  const draft = await backend.sync_withdraw({ command_id })
+export async function withdraw(command_id: Id, together = false): Promise<void> {
+  const draft = await backend.sync_withdraw({ command_id, together })
   if (draft === null) return
   open = { command_id: null, draft }
   go(...place(draft))

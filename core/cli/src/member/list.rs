@@ -75,6 +75,16 @@ pub fn run(client: &Client, asked: &Asked) -> Result<Answer, ApiError> {
             format!("{}  {name:<28} {department:<14} {status}", row.id)
         })
         .collect();
+    if let Some(lack) = client.lack()?.filter(|_| found.of == 0) {
+        // Nothing was loaded, so nothing can be said about who there is.
+        return Ok(Answer::new(
+            json!({"rows": [], "total": null, "exact": null, "of": null, "lack": lack.code()}),
+            say(
+                "Chưa có danh sách đoàn viên trên máy này.",
+                "The roster is not on this device yet.",
+            ),
+        ));
+    }
     let mut answer = Answer::lines(
         json!({"rows": rows, "total": found.total, "exact": found.exact, "of": found.of}),
         &lines,

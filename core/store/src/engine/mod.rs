@@ -6,6 +6,7 @@
 
 mod apply;
 mod forget;
+mod hanging;
 mod open;
 mod outbox;
 mod replay;
@@ -18,7 +19,7 @@ pub use view::ViewFacts;
 
 use crate::error::StoreError;
 use crate::private;
-use congdoan_domain::{Actor, Row};
+use congdoan_domain::{Actor, Instant, Row};
 use rusqlite::{Connection, Transaction};
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -94,9 +95,10 @@ impl Store {
             other => other?,
         };
         open::migrate(&mut outbox, OUTBOX_STEPS, open::OUTBOX)?;
+        let mut suspect = None;
         if dir.join(SUSPECT).exists() {
             if dir.join(open::CACHE).exists() {
-                open::move_aside(dir, stamp)?;
+                suspect = Some(open::move_aside(dir, stamp)?);
             }
             std::fs::remove_file(dir.join(SUSPECT))?;
         }
@@ -108,7 +110,7 @@ impl Store {
                 let aside = open::move_aside(dir, stamp)?;
                 (Self::open_cache(dir, key, projection)?, Some(aside))
             }
-            other => (other?, None),
+            other => (other?, suspect),
         };
         let reader = open::connect(&dir.join(open::CACHE), key)?;
         reader.execute_batch("PRAGMA query_only = ON;")?;
@@ -187,6 +189,17 @@ impl Store {
     /// Where a damaged cache was put at this opening, if there was one. It lies there until the next settled answer.
     pub fn moved_aside(&self) -> Option<&Path> {
         self.moved_aside.as_deref()
+    }
+
+    /// When, by this device's clock, the newest damaged cache that still lies there was put aside: at this opening or at
+    /// an earlier one.
+    pub fn set_aside_at(&self) -> Option<Instant> {
+        open::damaged(&self.dir)
+            .ok()?
+            .into_iter()
+            .filter_map(|(stamp, _)| stamp)
+            .max()
+            .map(Instant)
     }
 
     /// Reads the view. Never waits for a sync that is being applied.

@@ -82,18 +82,24 @@ pub(crate) fn move_aside(dir: &Path, stamp: i64) -> std::io::Result<PathBuf> {
     Ok(aside)
 }
 
+/// Damaged caches that lie there, each with its stamp if that can be read.
+pub(crate) fn damaged(dir: &Path) -> std::io::Result<Vec<(Option<i64>, PathBuf)>> {
+    let files = std::fs::read_dir(dir)?.flatten();
+    Ok(files
+        .filter_map(|file| {
+            let name = file.file_name();
+            let stamp = name.to_str()?.strip_prefix(CACHE)?.strip_prefix(DAMAGED)?;
+            Some((stamp.parse().ok(), file.path()))
+        })
+        .collect())
+}
+
 /// Deletes damaged caches, those of before `before`: they hold rows that the server may since have taken from this device.
 pub(crate) fn drop_damaged(dir: &Path, before: i64) -> std::io::Result<()> {
-    for file in std::fs::read_dir(dir)?.flatten() {
-        let name = file.file_name();
-        let stamp = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(CACHE)?.strip_prefix(DAMAGED));
-        if let Some(stamp) = stamp
-            // A stamp that cannot be read is as old as can be.
-            && stamp.parse::<i64>().unwrap_or(i64::MIN) < before
-        {
-            private::erase(&file.path())?;
+    for (stamp, path) in damaged(dir)? {
+        // A stamp that cannot be read is as old as can be.
+        if stamp.unwrap_or(i64::MIN) < before {
+            private::erase(&path)?;
         }
     }
     Ok(())

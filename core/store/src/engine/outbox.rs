@@ -226,6 +226,26 @@ impl Store {
         }
     }
 
+    /// Drops a waiting command for good, also one that a send was tried of: only for a device that the server lets in no
+    /// longer, where neither an answer nor another try can come.
+    ///
+    /// # Errors
+    /// `NotFound`: it does not wait.
+    pub fn give_up(&self, id: CommandId) -> Result<(), StoreError> {
+        let deleted = lock(&self.outbox).execute(
+            "DELETE FROM command WHERE id = ?1 AND state = 'waiting'",
+            [id.0.as_bytes()],
+        )?;
+        if deleted == 0 {
+            return Err(StoreError::NotFound);
+        }
+        // It is dropped, whatever becomes of the view.
+        if let Err(error) = self.replay(&BTreeSet::new()) {
+            self.fall_behind(error);
+        }
+        Ok(())
+    }
+
     /// The next commands to send, marked as attempted on the disk before they are returned.
     pub(super) fn take_for_sending(
         &self,

@@ -24,3 +24,22 @@ fn a_citation_of_a_text_that_is_not_held_is_said_to_be_understood() {
         serde_json::json!([])
     );
 }
+
+/// Found by a reviewer: "điều 999" of a code that is here was answered as any word that is nowhere.
+#[test]
+fn an_article_that_a_text_does_not_have_is_said_to_be_none_of_it() {
+    let office = Office::open();
+    office.publish();
+    drop(office.enrol("lan"));
+    let lan = Home {
+        path: office.home("lan"),
+    };
+    lan.json(&["pack", "download", "law"]);
+    let documents = lan.json(&["law", "documents"]);
+    let number = documents[0]["number"].as_str().unwrap();
+    let told = lan.text("vi", &["law", "search", &format!("điều 999 {number}")]);
+    assert!(
+        told.contains(&format!("Không có “điều 999 {number}”: ")) && told.contains(" điều."),
+        "{told}"
+    );
+}

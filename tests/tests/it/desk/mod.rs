@@ -1,7 +1,9 @@
 //! What the page asks, over a real server.
 
 mod card;
+mod emptiness;
 mod english;
+mod hanging;
 mod home;
 mod market;
 mod member;

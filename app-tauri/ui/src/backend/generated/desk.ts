@@ -145,6 +145,11 @@ export type DoubleUseBearer = "provider" | "union";
  */
 export type Draft = { "form": "member_admit", value: MemberForm, } | { "form": "member_edit", id: string, value: MemberForm, } | { "form": "member_status", id: string, value: StatusForm, } | { "form": "member_invite", id: string, } | { "form": "member_revoke", id: string, invitation_id: string, } | { "form": "member_device_end", id: string, device_id: string, } | { "form": "survey_publish", id: string, } | { "form": "survey_close", id: string, } | { "form": "survey_answer", id: string, value: Array<Answer>, } | { "form": "market_offer", id: string, value: OfferForm, } | { "form": "market_decide", id: string, value: DecisionForm, } | { "form": "market_take", id: string, };
 
+/**
+ * Why the lists are empty: what happened, then what is kept and what to do.
+ */
+export type Emptiness = { kind: LackKind, title: Said, text: Said, };
+
 export type EndDevice = { device_id: string, mends?: string | null, };
 
 export type GrantDecision = { id: string, 
@@ -155,7 +160,11 @@ accept: boolean, mends?: string | null, };
 
 export type HistoryLine = { on: CivilDate, text: Said, second: string | null, };
 
-export type HomeView = { today: CivilDate, refused: Array<OutboxItem>, waiting: Array<OutboxItem>, decisions: Array<Decision>, closing: Array<ClosingSurvey>, };
+export type HomeView = { today: CivilDate, 
+/**
+ * The lists of this home may not be shown now (device ended, copy too old): only a person's own unsent words are.
+ */
+shut: boolean, refused: Array<OutboxItem>, waiting: Array<OutboxItem>, decisions: Array<Decision>, closing: Array<ClosingSurvey>, };
 
 export type Invitation = { id: string, person_name: string, made_at: Instant, expires_at: Instant, state: InvitationState, 
 /**
@@ -195,6 +204,8 @@ export type Kept = { saved_at: Instant, };
  * Where the part of a home's key lies that no person types.
  */
 export type KeyKept = "nobody" | "keychain" | "file";
+
+export type LackKind = "first_load" | "set_aside" | "no_role";
 
 export type Language = "vi" | "en";
 
@@ -275,6 +286,10 @@ hits: Array<LawHit>,
  * The query was typed without any diacritic: every accented variant is meant.
  */
 typed_plain: boolean, 
+/**
+ * What the query names and a text that is here does not have, in words.
+ */
+no_such: Array<Said>, 
 /**
  * Parts of the library that could not be searched, in words. Downloading the pack again fetches just these.
  */
@@ -585,9 +600,13 @@ second: Said | null, room: Room, saved_at: Instant, answered_at: Instant | null,
  */
 kept: Said | null, 
 /**
- * Refused only: sync_mend gives a draft whose form can be opened.
+ * A form can be opened with its words, and what it is about is here.
  */
-can_mend: boolean, };
+can_mend: boolean, 
+/**
+ * sync_discard drops it for good.
+ */
+can_discard: boolean, };
 
 export type OutlineKind = "part" | "chapter" | "section" | "subsection" | "article";
 
@@ -628,7 +647,11 @@ export type PackState = "absent" | "downloading" | "paused" | "verifying" | "rea
 /**
  * A line of the list of people of this PC.
  */
-export type Person = { home_id: string, name: string, title: Said, unit_short: string, state: PersonState, waiting: number, last_used_at: Instant | null, is_sample: boolean, 
+export type Person = { home_id: string, name: string, title: Said, unit_short: string, state: PersonState, waiting: number, 
+/**
+ * Folders that hold a copy of this home: what is in them is not used.
+ */
+copies: Array<string>, last_used_at: Instant | null, is_sample: boolean, 
 /**
  * The home opens with a PIN; without one the page asks for none.
  */
@@ -866,7 +889,11 @@ clock_offset_ms: number | null,
 /**
  * What keeps sync from working although there is a network (device ended, program too old, desk copy stale).
  */
-blocked: ApiError | null, };
+blocked: ApiError | null, 
+/**
+ * Why the lists are empty, whatever the network does.
+ */
+lack: Emptiness | null, };
 
 export type Theme = "system" | "light" | "dark";
 
@@ -953,6 +980,12 @@ export type VoucherState = "ready" | "used" | "expired" | "refused";
 
 export type VoucherTake = { offer_id: string, mends?: string | null, };
 
+export type Withdrawal = { command_id: string, 
+/**
+ * Also what hangs on it.
+ */
+together?: boolean | null, };
+
 /** One method for each function of the desk. */
 export interface Desk {
   session_view(a: NoArguments): Promise<SessionView>
@@ -971,7 +1004,9 @@ export interface Desk {
   sync_now(a: NoArguments): Promise<SyncStatus>
   sync_mend(a: OfCommand): Promise<Draft>
   sync_discard(a: OfCommand): Promise<null>
-  sync_withdraw(a: OfCommand): Promise<Draft | null>
+  sync_withdraw(a: Withdrawal): Promise<Draft | null>
+  sync_hanging(a: OfCommand): Promise<Array<OutboxItem>>
+  sync_words(a: OfCommand): Promise<Said>
   sync_pack_download(a: OfPack): Promise<null>
   sync_pack_pause(a: OfPack): Promise<null>
   sync_pack_verify(a: OfPack): Promise<Pack>
