@@ -4,9 +4,10 @@ use clap::{Parser, Subcommand};
 use congdoan_domain::grant::Role;
 use congdoan_domain::unit::UnitKind;
 use congdoan_domain::{GrantId, PersonId, UnitId};
+use congdoan_server::database::Database;
 use congdoan_server::operator;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Máy chủ Công Đoàn Số: giữ dữ liệu, quyết định các việc gửi lên, phát gói.
 #[derive(Parser)]
@@ -14,6 +15,29 @@ use std::path::PathBuf;
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Run,
+    #[command(flatten)]
+    pub database: Reached,
+}
+
+/// How the database is reached; nothing said: it is in the data folder.
+#[derive(clap::Args)]
+pub struct Reached {
+    /// Địa chỉ PostgreSQL: postgresql://TÊN:MẬT-KHẨU@MÁY/CƠ-SỞ-DỮ-LIỆU; bỏ trống: dữ liệu nằm trong thư mục --data
+    #[arg(long, global = true, env = "CONGDOAN_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Chứng chỉ (PEM) của nơi bảo đảm cho máy PostgreSQL; bỏ trống: nhà cấp chứng chỉ công cộng
+    #[arg(long, global = true, env = "CONGDOAN_DATABASE_CA")]
+    database_ca: Option<PathBuf>,
+    /// Ô của máy chủ này khi nhiều máy chủ dùng chung một cơ sở dữ liệu PostgreSQL (chỉ khi init; bỏ trống: 1)
+    #[arg(long, global = true)]
+    pub cell: Option<i32>,
+}
+
+impl Reached {
+    /// The store of a server's folder.
+    pub fn database(&self, data: &Path) -> Database {
+        Database::at(data).reached_by(self.database_url.clone(), self.database_ca.clone())
+    }
 }
 
 #[derive(Subcommand)]

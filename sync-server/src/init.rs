@@ -2,10 +2,11 @@
 
 use crate::card::CardSeal;
 use crate::clock::{random, random_id};
-use crate::commit::{Submission, apply};
+use crate::commit::{Submission, apply, retried};
+use crate::database::{Database, DatabaseError};
 use crate::keys::{KeyError, Keys, fingerprint};
 use crate::security::SecurityLog;
-use crate::store::{Identity, ServerStore, SqliteOptions, SqliteStore, StoreError, WriteTx};
+use crate::store::{Identity, ServerStore, StoreError, WriteTx};
 use congdoan_domain::grant::{ProposeGrant, Role};
 use congdoan_domain::invitation::{Code, Invite, Invitee};
 use congdoan_domain::unit::{CreateUnit, UnitKind};
@@ -17,8 +18,8 @@ use uuid::Uuid;
 
 #[derive(Debug, thiserror::Error)]
 pub enum InitError {
-    #[error("thư mục {0} đã có một máy chủ. Không có gì thay đổi.")]
-    Exists(String),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     #[error("{}", .0.in_words())]
     Store(#[from] StoreError),
     #[error("{}", .0.in_words())]
@@ -32,9 +33,12 @@ pub enum InitError {
     Refused { name: &'static str, why: String },
 }
 
+/// The cell of a server that has its database to itself.
+pub const FIRST_CELL: i32 = 1;
+
 /// A freshly founded server, still open for the operator's own commands.
 pub struct Founding {
-    pub store: SqliteStore,
+    pub store: Box<dyn ServerStore>,
     pub keys: Keys,
     pub server: Uuid,
     seal: CardSeal,
@@ -44,15 +48,27 @@ pub struct Founding {
 }
 
 impl Founding {
-    /// Makes the database and the keys.
+    /// [`Self::found`] with the database in the folder.
     ///
     /// # Errors
     /// The folder has a server already, or cannot be written.
     pub fn new(data: &Path, name: &str, url: &str, at: Instant, durable: bool) -> Result<Self, InitError> {
-        let file = data.join("server.db");
-        if file.exists() {
-            return Err(InitError::Exists(data.display().to_string()));
-        }
+        Self::found((&Database::at(data), FIRST_CELL), name, url, at, durable)
+    }
+
+    /// Makes the database, or a cell in it, and the keys.
+    ///
+    /// # Errors
+    /// The folder or the cell has a server already, or cannot be written.
+    pub fn found(
+        (database, cell): (&Database, i32),
+        name: &str,
+        url: &str,
+        at: Instant,
+        durable: bool,
+    ) -> Result<Self, InitError> {
+        database.is_free()?;
+        let data = database.data();
         std::fs::create_dir_all(data)?;
         // The database names people, the keys speak for them: nobody else on this machine reads either.
         #[cfg(unix)]
@@ -66,11 +82,7 @@ impl Founding {
             name: name.to_owned(),
             incarnation: random_id(),
         };
-        let options = SqliteOptions {
-            durable,
-            ..SqliteOptions::default()
-        };
-        let store = SqliteStore::create(&file, &identity, options)?;
+        let store = database.found(&identity, cell, durable)?;
         Self::with(data, store, keys, server, url)
     }
 
@@ -78,14 +90,20 @@ impl Founding {
     ///
     /// # Errors
     /// It cannot be opened.
-    pub fn open(data: &Path, url: &str) -> Result<Self, InitError> {
-        let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
+    pub fn open(database: &Database, url: &str) -> Result<Self, InitError> {
+        let (store, data) = (database.open()?, database.data());
         let keys = Keys::at(data);
         let server = store.begin_read()?.identity()?.server;
         Self::with(data, store, keys, server, url)
     }
 
-    fn with(data: &Path, store: SqliteStore, keys: Keys, server: Uuid, url: &str) -> Result<Self, InitError> {
+    fn with(
+        data: &Path,
+        store: Box<dyn ServerStore>,
+        keys: Keys,
+        server: Uuid,
+        url: &str,
+    ) -> Result<Self, InitError> {
         let root = fingerprint(&keys.trust()?.1.root.public_key);
         let seal = CardSeal::new(keys.clone(), server);
         Ok(Self {
@@ -133,7 +151,6 @@ impl Founding {
         };
         let applied = apply(tx, Submission::from(envelope), at, &self.seal)?;
         self.security.note(&applied.rows, at)?;
-        crate::wake::leave(tx, &applied.touched)?;
         match applied.receipt.outcome {
             ReceiptOutcome::Accepted => Ok(()),
             ReceiptOutcome::Rejected(rejection) => Err(InitError::Refused {
@@ -143,14 +160,31 @@ impl Founding {
         }
     }
 
+    /// One transaction, run again where a server beside this program was first.
+    ///
+    /// # Errors
+    /// What the work says, or the store cannot be written.
+    pub fn transaction<T>(
+        &self,
+        work: impl Fn(&mut dyn WriteTx) -> Result<T, InitError>,
+    ) -> Result<T, InitError> {
+        retried(|| {
+            let mut tx = self.store.begin_write()?;
+            match work(tx.as_mut()) {
+                Ok(done) => tx.commit().map(|()| Ok(done)),
+                Err(InitError::Store(error)) => Err(error),
+                Err(refused) => Ok(Err(refused)),
+            }
+        })?
+    }
+
     /// One command, one transaction.
     ///
     /// # Errors
     /// The rules refuse it, or the store cannot be written.
     pub fn command(&self, at: Instant, command: impl Into<Command>) -> Result<(), InitError> {
-        let mut tx = self.store.begin_write()?;
-        self.run(tx.as_mut(), at, command)?;
-        Ok(tx.commit()?)
+        let command = command.into();
+        self.transaction(|tx| self.run(tx, at, command.clone()))
     }
 
     /// An invitation, as the line to hand over. It is shown once and kept nowhere.
@@ -193,7 +227,7 @@ impl Founding {
         at: Instant,
     ) -> Result<String, InitError> {
         let (unit, person) = (UnitId(random_id()), PersonId(random_id()));
-        let mut tx = self.store.begin_write()?;
+        let mut tx = self.store.begin_alone()?;
         let founded = CreateUnit {
             id: unit,
             parent: None,

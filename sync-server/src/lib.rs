@@ -7,6 +7,7 @@ pub mod card;
 pub mod clock;
 pub mod commit;
 pub mod connection;
+pub mod database;
 pub mod durable;
 pub mod feed;
 pub mod http;

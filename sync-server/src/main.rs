@@ -3,19 +3,19 @@
 mod arguments;
 mod help;
 
-use arguments::{Arguments, Import, Run, TlsDo, UnitDo};
+use arguments::{Arguments, Import, Reached, Run, TlsDo, UnitDo};
 use clap::{CommandFactory, FromArgMatches};
 use congdoan_domain::Instant;
 use congdoan_domain::invitation::Invitee;
-use congdoan_server::init::Founding;
+use congdoan_server::database::Database;
+use congdoan_server::init::{FIRST_CELL, Founding};
 use congdoan_server::keys::{KeyError, Keys};
 use congdoan_server::law::{CannotPublish, ImportError};
-use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore, StoreError};
+use congdoan_server::store::StoreError;
 use congdoan_server::tls::{self, Certificate};
-use congdoan_server::{address, card, clock, law, maintain, operator, pack, sample, serve, wake};
+use congdoan_server::{address, card, clock, law, maintain, operator, pack, sample, serve};
 use std::error::Error;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 /// A line to the standard output. A reader that went away (`| head`) has read what it wanted: the work goes on.
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match run(arguments.command) {
+    match run(arguments.command, &arguments.database) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "{}", in_words(error.as_ref()));
@@ -68,8 +68,12 @@ fn in_words(error: &(dyn Error + 'static)) -> String {
     }
 }
 
-fn run(command: Run) -> Result<(), Box<dyn Error>> {
+fn run(command: Run, reached: &Reached) -> Result<(), Box<dyn Error>> {
     let clock = clock::system();
+    let cell = reached.cell.unwrap_or(FIRST_CELL);
+    if reached.cell.is_some() && !matches!(command, Run::Init { .. }) {
+        return Err("--cell chỉ dùng với init: thư mục dữ liệu đã nhớ ô của nó. Chưa làm gì cả.".into());
+    }
     match command {
         Run::Init {
             data,
@@ -81,7 +85,8 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
         } => {
             // Read first: a bad address must not leave half a server behind.
             let (url, host) = secured(url, tls)?;
-            let founding = Founding::new(&data, &name, &url, clock(), true)?;
+            let database = reached.database(&data);
+            let founding = Founding::found((&database, cell), &name, &url, clock(), true)?;
             if let Some(host) = host {
                 tls::make(&founding.keys, &host, clock())?;
             }
@@ -104,7 +109,8 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
         } => {
             // Read first: a bad address must not leave half a server behind.
             let (url, host) = secured(url, tls)?;
-            let founding = Founding::new(&data, "Máy chủ mẫu Đồng An", &url, clock(), false)?;
+            let (database, name) = (reached.database(&data), "Máy chủ mẫu Đồng An");
+            let founding = Founding::found((&database, cell), name, &url, clock(), false)?;
             if let Some(host) = host {
                 tls::make(&founding.keys, &host, clock())?;
             }
@@ -130,6 +136,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             if certificate.is_none() && !listen.ip().is_loopback() && !insecure_http {
                 return Err("Địa chỉ này không chỉ ở máy này mà lại không mã hóa. Hãy dùng chứng chỉ (init --tls, hoặc --tls-cert và --tls-key), hay đặt máy chủ sau một proxy TLS rồi thêm --insecure-http.".into());
             }
+            let store = reached.database(&data).open()?;
             let scheme = if certificate.is_some() { "https" } else { "http" };
             let config = serve::Config { data, listen, clock };
             let entrance = serve::Entrance {
@@ -141,7 +148,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 },
                 ..serve::Entrance::default()
             };
-            let running = serve::start_at(config, entrance)?;
+            let running = serve::start_on(store, config, entrance)?;
             let address = running.address;
             running.until_signal(|| {
                 // Nobody may be there to read it; serving goes on.
@@ -152,7 +159,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
         Run::Unit {
             what: UnitDo::List { data },
         } => {
-            let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
+            let store = reached.database(&data).open()?;
             for line in operator::tree(store.begin_read()?.as_ref(), clock())? {
                 say!("{line}");
             }
@@ -167,7 +174,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                     kind,
                 },
         } => {
-            let founding = Founding::open(&data, "")?;
+            let founding = Founding::open(&reached.database(&data), "")?;
             say!(
                 "{}",
                 operator::add_unit(&founding, parent, &name, &short, kind, clock())?
@@ -181,7 +188,7 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             person,
             role,
         } => {
-            let founding = inviting(&data, url)?;
+            let founding = inviting(&reached.database(&data), url)?;
             say!(
                 "{}",
                 operator::grant(&founding, unit, person, &name, role, clock())?
@@ -198,7 +205,8 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
                 (None, Some(person)) => Invitee::Member(person),
                 (None, None) => return Err("Cần --grant hoặc --member.".into()),
             };
-            say!("{}", operator::invite(&inviting(&data, url)?, invitee, clock())?);
+            let founding = inviting(&reached.database(&data), url)?;
+            say!("{}", operator::invite(&founding, invitee, clock())?);
         }
         Run::Import {
             what:
@@ -216,8 +224,8 @@ fn run(command: Run) -> Result<(), Box<dyn Error>> {
             })?;
             say!("{report}");
         }
-        Run::Publish { pack, data } => publish(&data, pack.as_deref(), &clock)?,
-        Run::Doctor { data, repair } => doctor(&data, repair, clock())?,
+        Run::Publish { pack, data } => publish(&reached.database(&data), pack.as_deref(), &clock)?,
+        Run::Doctor { data, repair } => doctor(&reached.database(&data), repair, clock())?,
     }
     Ok(())
 }
@@ -238,9 +246,9 @@ fn secured(url: String, tls: bool) -> Result<(String, Option<String>), Box<dyn E
 }
 
 /// Opens a server that is there, for commands that make invitations.
-fn inviting(data: &Path, url: String) -> Result<Founding, Box<dyn Error>> {
-    let pinned = tls::pin_of_invitations(&Keys::at(data))?.is_some();
-    Ok(Founding::open(data, &secured(url, pinned)?.0)?)
+fn inviting(database: &Database, url: String) -> Result<Founding, Box<dyn Error>> {
+    let pinned = tls::pin_of_invitations(&Keys::at(database.data()))?.is_some();
+    Ok(Founding::open(database, &secured(url, pinned)?.0)?)
 }
 
 fn certify(what: TlsDo, at: congdoan_domain::Instant) -> Result<(), Box<dyn Error>> {
@@ -269,10 +277,11 @@ fn certify(what: TlsDo, at: congdoan_domain::Instant) -> Result<(), Box<dyn Erro
     Ok(())
 }
 
-fn publish(data: &Path, only: Option<&str>, clock: &clock::Clock) -> Result<(), Box<dyn Error>> {
+fn publish(database: &Database, only: Option<&str>, clock: &clock::Clock) -> Result<(), Box<dyn Error>> {
+    let data = database.data();
     let keys = Keys::at(data);
     let key = keys.read("pack")?;
-    let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
+    let store = database.open()?;
     let snapshot = store.begin_read()?;
     let server = snapshot.identity()?.server;
     let now = clock();
@@ -312,8 +321,8 @@ fn publish(data: &Path, only: Option<&str>, clock: &clock::Clock) -> Result<(), 
     Ok(())
 }
 
-fn doctor(data: &Path, repair: bool, now: Instant) -> Result<(), Box<dyn Error>> {
-    let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default())?;
+fn doctor(database: &Database, repair: bool, now: Instant) -> Result<(), Box<dyn Error>> {
+    let store = database.open()?;
     let report = maintain::examine(store.begin_read()?.as_ref())?;
     match store.begin_read()?.purged_at()? {
         Some(at) => match (now.0 - at.0).max(0) / 86_400_000 {
@@ -329,9 +338,9 @@ fn doctor(data: &Path, repair: bool, now: Instant) -> Result<(), Box<dyn Error>>
     if report.findings.is_empty() {
         say!("Không thấy chỗ sai.");
     } else if repair {
-        let mut tx = store.begin_write()?;
+        // A scope is numbered anew from all rows: nobody may change one meanwhile.
+        let mut tx = store.begin_alone()?;
         let scopes = maintain::repair(tx.as_mut(), &report)?;
-        wake::leave(tx.as_mut(), &scopes.iter().copied().collect())?;
         tx.commit()?;
         say!("Đã đánh số lại {} phạm vi; các máy sẽ tự đọc lại.", scopes.len());
     } else {

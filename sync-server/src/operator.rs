@@ -4,7 +4,7 @@
 use crate::clock::random_id;
 use crate::init::{Founding, InitError};
 use crate::reader::all;
-use crate::store::{ReadTx, ServerStore, StoreError};
+use crate::store::{ReadTx, StoreError};
 use congdoan_domain::grant::{Grant, ProposeGrant, Role};
 use congdoan_domain::invitation::Invitee;
 use congdoan_domain::unit::{CreateUnit, Unit, UnitKind};
@@ -99,15 +99,11 @@ pub fn grant(
         from: at,
         to: None,
     };
-    let mut tx = founding.store.begin_write()?;
-    founding.run(tx.as_mut(), at, proposal)?;
-    let line = founding.invite(
-        tx.as_mut(),
-        Invitee::Desk(GrantId::of(person, unit, role.as_str())),
-        at,
-    )?;
-    tx.commit()?;
-    Ok(line)
+    let desk = Invitee::Desk(GrantId::of(person, unit, role.as_str()));
+    founding.transaction(|tx| {
+        founding.run(tx, at, proposal.clone())?;
+        founding.invite(tx, desk, at)
+    })
 }
 
 /// A new invitation for somebody who is known: the last one ran out, or the device was lost.
@@ -115,8 +111,5 @@ pub fn grant(
 /// # Errors
 /// The rules refuse it.
 pub fn invite(founding: &Founding, invitee: Invitee, at: Instant) -> Result<String, InitError> {
-    let mut tx = founding.store.begin_write()?;
-    let line = founding.invite(tx.as_mut(), invitee, at)?;
-    tx.commit()?;
-    Ok(line)
+    founding.transaction(|tx| founding.invite(tx, invitee, at))
 }

@@ -3,13 +3,13 @@
 use crate::card::{self, CardSeal, SegmentsError};
 use crate::clock::Clock;
 use crate::connection::{Admission, Patience, serve_connections};
+use crate::database::{Database, DatabaseError};
 use crate::http::{Doors, Limiter, Shared, router};
 use crate::keys::{KeyError, Keys};
 use crate::maintain::{self, Retention};
 use crate::security::SecurityLog;
-use crate::store::{ServerStore, SqliteOptions, SqliteStore, StoreError};
+use crate::store::{ServerStore, StoreError};
 use crate::tls::{self, Certificate, TlsListener};
-use crate::wake;
 use axum::serve::ListenerExt;
 use ring::hmac;
 use std::net::SocketAddr;
@@ -63,6 +63,12 @@ impl From<crate::store::StoreError> for CannotServe {
     }
 }
 
+impl From<DatabaseError> for CannotServe {
+    fn from(error: DatabaseError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<SegmentsError> for CannotServe {
     fn from(error: SegmentsError) -> Self {
         match error {
@@ -86,13 +92,25 @@ pub fn start(config: Config) -> Result<Running, CannotServe> {
     start_at(config, Entrance::default())
 }
 
-/// Starts serving on a thread of its own. Never opens the root's or the packs' private keys.
+/// [`start_on`] the database in the data folder.
 ///
 /// # Errors
 /// The data folder is not complete, the address is taken, or the certificate is not the one of the invitations.
 pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotServe> {
+    let store = Database::at(&config.data).open()?;
+    start_on(store, config, entrance)
+}
+
+/// Starts serving on a thread of its own. Never opens the root's or the packs' private keys.
+///
+/// # Errors
+/// The data folder is not complete, the address is taken, or the certificate is not the one of the invitations.
+pub fn start_on(
+    store: Box<dyn ServerStore>,
+    config: Config,
+    entrance: Entrance,
+) -> Result<Running, CannotServe> {
     let keys = Keys::at(&config.data);
-    let store = SqliteStore::open(&config.data.join("server.db"), SqliteOptions::default())?;
     let name = store.begin_read()?.identity()?.name;
     let lost = card::lost_keys(store.begin_read()?.as_ref(), &keys)?;
     if let Some(unit) = lost.first() {
@@ -108,7 +126,7 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
     let closing = watch::Sender::new(false);
     let doors = Arc::new(Doors {
         seal: Box::new(CardSeal::new(keys.clone(), keys.trust()?.1.server)),
-        store: Box::new(store),
+        store,
         clock: config.clock,
         name,
         trust: keys.trust()?,
@@ -118,6 +136,7 @@ pub fn start_at(config: Config, entrance: Entrance) -> Result<Running, CannotSer
         security: SecurityLog::at(&config.data),
         limiter: Limiter::default(),
         changed: tokio::sync::broadcast::channel(1_024).0,
+        watch: Arc::default(),
         closing: closing.subscribe(),
         patience: entrance.patience,
         trust_proxy: entrance.trust_proxy,
@@ -154,11 +173,11 @@ async fn listen_to_others(doors: Shared) {
     let mut closing = doors.closing.clone();
     loop {
         tokio::select! {
-            () = tokio::time::sleep(wake::LOOK) => {}
+            () = tokio::time::sleep(doors.watch.pause()) => {}
             _ = closing.wait_for(|closing| *closing) => return,
         }
         let looking = doors.clone();
-        match tokio::task::spawn_blocking(move || wake::take(looking.store.as_ref())).await {
+        match tokio::task::spawn_blocking(move || looking.watch.look(looking.store.as_ref())).await {
             Ok(Ok(scopes)) if !scopes.is_empty() => drop(doors.changed.send(Arc::new(scopes))),
             Ok(Err(error)) => tracing::warn!(%error, "wake"),
             _ => {}
@@ -166,6 +185,8 @@ async fn listen_to_others(doors: Shared) {
     }
 }
 
+/// How often the clock is asked whether a day has gone by.
+const DUE: Duration = Duration::from_secs(1);
 /// The first time on a new server.
 const FIRST: i64 = 10 * 60_000;
 /// After a failure.
@@ -178,7 +199,7 @@ async fn forget_daily(doors: Shared, keep: Retention) {
     let mut again = began;
     loop {
         tokio::select! {
-            () = tokio::time::sleep(wake::LOOK) => {}
+            () = tokio::time::sleep(DUE) => {}
             _ = closing.wait_for(|closing| *closing) => return,
         }
         let now = (doors.clock)();

@@ -7,7 +7,7 @@ use congdoan_server::commit::Seal;
 use congdoan_server::init::Founding;
 use congdoan_server::sample;
 use congdoan_server::serve::{Config, start};
-use congdoan_server::store::{ServerStore, StoredRow};
+use congdoan_server::store::StoredRow;
 use std::sync::Arc;
 use uuid::Uuid;
 

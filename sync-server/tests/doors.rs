@@ -8,7 +8,6 @@ use congdoan_domain::unit::{CreateUnit, UnitKind};
 use congdoan_domain::{Actor, DeviceId, GrantId, Instant, PersonId, UnitId};
 use congdoan_server::init::Founding;
 use congdoan_server::serve::{Config, Running, start};
-use congdoan_server::store::ServerStore;
 use congdoan_wire::enrol::{EnrolRequest, EnrolResponse};
 use congdoan_wire::invitation::InvitationText;
 use congdoan_wire::{Failure, PROTOCOL, codec};

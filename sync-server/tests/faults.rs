@@ -11,7 +11,6 @@ use congdoan_domain::device::EndDevice;
 use congdoan_domain::{CommandId, DeviceId};
 use congdoan_server::connection::Patience;
 use congdoan_server::serve::Entrance;
-use congdoan_server::store::ServerStore;
 use congdoan_wire::{CommandMsg, Failure, PROTOCOL, SyncResponse, codec};
 use house::{DEVICE, answer, house, house_at, refusal};
 use std::io::{ErrorKind, Read, Write};

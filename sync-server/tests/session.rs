@@ -5,7 +5,7 @@ mod house;
 use congdoan_domain::device::EndDevice;
 use congdoan_domain::unit::{CreateUnit, UnitKind};
 use congdoan_domain::{Actor, CommandId, DeviceId, Instant, Scope, UnitId};
-use congdoan_server::store::{ServerStore, StoredRow};
+use congdoan_server::store::StoredRow;
 use congdoan_wire::session::{CHALLENGE_SECONDS, TOKEN_SECONDS};
 use congdoan_wire::{
     CommandMsg, Failure, OLDEST_SCHEMA, PROTOCOL, Receipt, ReceiptOutcome, SCHEMA, SyncResponse, codec,

@@ -6,6 +6,7 @@ apt_packages() {
     build) say build-essential pkg-config libssl-dev clang ca-certificates python3 python3-venv ;;
     desktop) say libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev libxdo-dev libsoup-3.0-dev \
       file fonts-noto-core ;;
+    database) say postgresql ;;
     browser) say chromium chromium-driver fonts-noto-core ;;
     window) say xvfb xauth openbox dbus dbus-x11 imagemagick x11-utils x11-xserver-utils xdotool \
       webkit2gtk-driver dconf-gsettings-backend libglib2.0-bin ibus ibus-gtk3 ibus-unikey ;;

@@ -7,6 +7,7 @@
 mod apply;
 mod number;
 mod open;
+mod retry;
 mod seal;
 mod submission;
 
@@ -14,5 +15,6 @@ pub use apply::{Applied, apply};
 pub(crate) use apply::{decoded, refused_id};
 pub(crate) use number::hash_of;
 pub use open::{OpenCommit, commit, open};
+pub use retry::retried;
 pub use seal::{NoSeal, Seal};
 pub use submission::Submission;

@@ -12,9 +12,13 @@ pub(crate) fn number(
     written: &[(StoredRow, BTreeSet<Scope>)],
 ) -> Result<BTreeSet<Scope>, StoreError> {
     let mut by_scope: BTreeMap<Scope, Vec<(&StoredRow, bool, Checksum)>> = BTreeMap::new();
-    for (row, placement) in written {
-        let live: BTreeMap<Scope, Checksum> = tx
-            .places_of(&row.kind, row.id)?
+    let keys: Vec<_> = written
+        .iter()
+        .map(|(row, _)| (row.kind.as_str(), row.id))
+        .collect();
+    let places = tx.places_of_rows(&keys)?;
+    for ((row, placement), places) in written.iter().zip(places) {
+        let live: BTreeMap<Scope, Checksum> = places
             .into_iter()
             .filter(|place| place.live)
             .map(|place| (place.scope, place.hash))
@@ -29,8 +33,9 @@ pub(crate) fn number(
             by_scope.entry(*scope).or_default().push((row, stays, was));
         }
     }
-    for (scope, rows) in &by_scope {
-        let mut head = tx.lock_head(scope)?;
+    let scopes: Vec<Scope> = by_scope.keys().copied().collect();
+    let heads = tx.lock_heads(&scopes)?;
+    for ((scope, rows), mut head) in by_scope.iter().zip(heads) {
         for (row, stays, was) in rows {
             head.seq += 1;
             let hash = if *stays { hash_of(row) } else { Checksum::default() };

@@ -1,4 +1,5 @@
 use super::apply::{Applied, apply};
+use super::retry::retried;
 use super::seal::Seal;
 use super::submission::Submission;
 use crate::store::{ServerStore, StoreError, WriteTx};
@@ -37,7 +38,7 @@ impl OpenCommit<'_> {
     }
 }
 
-/// One command, one transaction.
+/// One command, one transaction, run again where another writer was first.
 ///
 /// # Errors
 /// The store could not; nothing is kept and the command may be sent again.
@@ -47,5 +48,5 @@ pub fn commit(
     at: Instant,
     seal: &dyn Seal,
 ) -> Result<Applied, StoreError> {
-    open(store.begin_write()?, submission, at, seal)?.finish()
+    retried(|| open(store.begin_write()?, submission.clone(), at, seal)?.finish())
 }

@@ -71,29 +71,27 @@ pub(super) async fn enrol(
             made_at: now,
             command: command.into(),
         };
-        let open = commit::open(
-            doors.store.begin_write()?,
-            Submission::from(envelope),
-            now,
-            doors.seal.as_ref(),
-        )?;
-        // A refusal is not kept: "wait for the second person" must not be the answer for ever, and a stranger's tries
-        // leave nothing in the database.
-        if let ReceiptOutcome::Rejected(rejection) = open.applied().receipt.outcome.clone() {
-            return Err(Refused(
-                StatusCode::FORBIDDEN,
-                Failure {
-                    code: rejection.code,
-                    args: rejection.args,
-                    retry_after: None,
-                },
-            ));
-        }
-        doors
-            .security
-            .note(&open.applied().rows, now)
-            .map_err(|error| not_logged(&error))?;
-        let _ = doors.changed.send(Arc::new(open.finish()?.touched));
+        let touched = commit::retried(|| {
+            let submission = Submission::from(envelope.clone());
+            let open = commit::open(doors.store.begin_write()?, submission, now, doors.seal.as_ref())?;
+            // A refusal is not kept: "wait for the second person" must not be the answer for ever, and a stranger's
+            // tries leave nothing in the database.
+            if let ReceiptOutcome::Rejected(rejection) = open.applied().receipt.outcome.clone() {
+                return Ok(Err(Refused(
+                    StatusCode::FORBIDDEN,
+                    Failure {
+                        code: rejection.code,
+                        args: rejection.args,
+                        retry_after: None,
+                    },
+                )));
+            }
+            if let Err(error) = doors.security.note(&open.applied().rows, now) {
+                return Ok(Err(not_logged(&error)));
+            }
+            Ok(Ok(open.finish()?.touched))
+        })??;
+        let _ = doors.changed.send(Arc::new(touched));
         let snapshot = doors.store.begin_read()?;
         let device: Device = reader::get(snapshot.as_ref(), request.device)?
             .filter(|d: &Device| d.state == DeviceState::Active)

@@ -5,6 +5,7 @@ use super::frame::{Refused, blocking};
 use super::token::Proven;
 use crate::clock::random;
 use crate::reader::reader;
+use crate::wake::{Mark, Watching};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Sse;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// How often a quiet stream asks whether it may go on.
@@ -26,15 +27,14 @@ const RECHECK: Duration = Duration::from_secs(60);
 /// Listeners beyond this no longer lengthen the spread: 30 seconds at most.
 const MOST_SPREAD: u32 = 15_000;
 
-/// How far a scope is: epoch and number of its head.
-type Mark = (u64, u64);
-
 struct Listener {
     doors: Shared,
     device: DeviceId,
     changes: Receiver<Arc<BTreeSet<Scope>>>,
     /// The device's scopes, and how far each was when the device was last told of it.
     told: BTreeMap<Scope, Mark>,
+    /// Has them looked at, for what other processes change.
+    watching: Watching,
     closing: tokio::sync::watch::Receiver<bool>,
 }
 
@@ -43,7 +43,7 @@ pub(super) async fn events(
     Proven { device, until }: Proven,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refused> {
     let changes = doors.changed.subscribe();
-    let told = marks(&doors, device, None)
+    let told: BTreeMap<Scope, Mark> = marks(&doors, device, None)
         .await?
         .ok_or_else(|| Refused::new(StatusCode::FORBIDDEN, "device_ended"))?
         .into_iter()
@@ -51,18 +51,22 @@ pub(super) async fn events(
         .collect();
     let listener = Listener {
         closing: doors.closing.clone(),
+        watching: doors.watch.over(&told),
         doors,
         device,
         changes,
         told,
     };
     let stream = unfold(listener, move |mut listener| async move {
+        let mut recheck = Instant::now() + RECHECK;
         loop {
             let waited = tokio::select! {
-                waited = timeout(RECHECK, listener.changes.recv()) => waited,
+                waited = timeout_at(recheck, listener.changes.recv()) => waited,
                 _ = listener.closing.wait_for(|closing| *closing) => return None,
             };
             let touched = match waited {
+                // Of others: a device's own grants and end are in scopes that it holds.
+                Ok(Ok(touched)) if !listener.concerns(&touched) => continue,
                 Ok(Ok(touched)) => Some(touched),
                 // Too slow to keep up: anything may have changed.
                 Ok(Err(RecvError::Lagged(_))) => None,
@@ -70,6 +74,7 @@ pub(super) async fn events(
                 // Nothing happened; a grant may have run out all the same.
                 Err(_) => Some(Arc::default()),
             };
+            recheck = Instant::now() + RECHECK;
             // A stream lives no longer than its token, and ends with the device or a scope of it.
             if (listener.doors.clock)() >= until {
                 return None;
@@ -94,16 +99,23 @@ pub(super) async fn events(
 }
 
 impl Listener {
+    fn concerns(&self, touched: &BTreeSet<Scope>) -> bool {
+        touched.iter().any(|scope| self.told.contains_key(scope))
+    }
+
     /// The scopes that moved since they were last told of. The same change may be heard of twice: from the process that
     /// made it and as word left in the store.
     fn news(&mut self, now: BTreeMap<Scope, Option<Mark>>) -> Vec<String> {
-        let mut news = vec![];
+        let (mut news, held) = (vec![], self.told.len());
         for (scope, mark) in now {
             match mark {
                 Some(mark) if self.told.insert(scope, mark) != Some(mark) => news.push(scope.to_string()),
                 Some(_) => {}
                 None => drop(self.told.entry(scope).or_default()),
             }
+        }
+        if self.told.len() > held {
+            self.watching = self.doors.watch.over(&self.told);
         }
         news
     }

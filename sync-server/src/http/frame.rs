@@ -60,7 +60,9 @@ impl IntoResponse for Refused {
 impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy => Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(2)),
+            StoreError::Busy | StoreError::Conflict => {
+                Self(StatusCode::SERVICE_UNAVAILABLE, Failure::new("busy").after(2))
+            }
             StoreError::Full => Self(
                 StatusCode::SERVICE_UNAVAILABLE,
                 Failure::new("disk_full").after(300),

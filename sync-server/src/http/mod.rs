@@ -18,6 +18,7 @@ use crate::connection::Patience;
 use crate::keys::Key;
 use crate::security::SecurityLog;
 use crate::store::ServerStore;
+use crate::wake::Watch;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
@@ -44,6 +45,8 @@ pub struct Doors {
     pub limiter: Limiter,
     /// Scopes that a commit touched.
     pub changed: tokio::sync::broadcast::Sender<Arc<BTreeSet<Scope>>>,
+    /// What listeners here want to hear of, whichever process changes it.
+    pub watch: Arc<Watch>,
     /// True once the server is told to stop: streams end.
     pub closing: tokio::sync::watch::Receiver<bool>,
     /// How long a request's body may take.

@@ -5,6 +5,7 @@ use super::caller::Caller;
 use super::frame::{Frame, Refused, blocking, read};
 use super::limits::{FAILED, SIGN_IN};
 use super::{Shared, token};
+use crate::commit::retried;
 use crate::reader;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -85,9 +86,13 @@ pub(super) async fn session(
         if device.state == DeviceState::Ended {
             return Err(Refused::new(StatusCode::FORBIDDEN, "device_ended"));
         }
-        let mut tx = doors.store.begin_write()?;
-        let first = tx.use_nonce(Sha256::digest(&request.nonce).into(), expires, now)?;
-        tx.commit()?;
+        // In the database: the same answer is not taken a second time at another process of this server.
+        let first = retried(|| {
+            let mut tx = doors.store.begin_write()?;
+            let first = tx.use_nonce(Sha256::digest(&request.nonce).into(), expires, now)?;
+            tx.commit()?;
+            Ok(first)
+        })?;
         if !first {
             return Err(wrong());
         }

@@ -9,7 +9,8 @@ use crate::feed::{self, Limits};
 use crate::reader::reader;
 use axum::extract::State;
 use axum::http::StatusCode;
-use congdoan_domain::Actor;
+use congdoan_domain::device::Device;
+use congdoan_domain::{Actor, RowBody};
 use congdoan_wire::{SyncRequest, SyncResponse};
 use std::sync::Arc;
 
@@ -37,17 +38,21 @@ pub(super) async fn sync(
         let ended = || Refused::new(StatusCode::FORBIDDEN, "device_ended");
         for message in &request.commands {
             let at = (doors.clock)();
-            // Inside the transaction: a device ended a moment ago commits nothing more.
-            let tx = doors.store.begin_write()?;
-            let person = reader(tx.as_ref(), device, at)?.ok_or_else(ended)?.0.person;
-            let submission = Submission::of(Actor::Person { person, device }, message);
-            let open = commit::open(tx, submission, at, doors.seal.as_ref())?;
-            doors
-                .security
-                .note(&open.applied().rows, at)
-                .map_err(|error| not_logged(&error))?;
+            let touched = commit::retried(|| {
+                let mut tx = doors.store.begin_write()?;
+                // Under lock: a device ended a moment ago commits nothing more.
+                tx.lock_rows(&[(Device::KIND, device.0)])?;
+                let Some((Device { person, .. }, _)) = reader(tx.as_ref(), device, at)? else {
+                    return Ok(Err(ended()));
+                };
+                let submission = Submission::of(Actor::Person { person, device }, message);
+                let open = commit::open(tx, submission, at, doors.seal.as_ref())?;
+                if let Err(error) = doors.security.note(&open.applied().rows, at) {
+                    return Ok(Err(not_logged(&error)));
+                }
+                Ok(Ok(open.finish()?.touched))
+            })??;
             // At once: a later command of the batch may fail, and this one is committed all the same.
-            let touched = open.finish()?.touched;
             if !touched.is_empty() {
                 let _ = doors.changed.send(Arc::new(touched)); // nobody listening is fine
             }

@@ -1,6 +1,7 @@
 //! Once a day: what is old enough is forgotten.
 
 use super::purge;
+use crate::commit::retried;
 use crate::store::{ServerStore, StoreError};
 use congdoan_domain::Instant;
 
@@ -52,27 +53,38 @@ pub fn daily(store: &dyn ServerStore, at: Instant, keep: Retention) -> Result<Fo
     let until = at.plus_ms(-keep.tombstones * DAY);
     let marks = store.begin_read()?.marks(until)?;
     for mark in marks {
-        let mut tx = store.begin_write()?;
-        // A scope that was numbered anew since has other numbers, and no tombstone of before.
-        if tx.lock_head(&mark.scope)?.epoch == mark.epoch {
-            forgotten.tombstones += purge(tx.as_mut(), &mark.scope, mark.seq)?;
-        }
-        tx.drop_marks(&mark.scope, until)?;
-        tx.commit()?;
+        forgotten.tombstones += retried(|| {
+            let mut tx = store.begin_write()?;
+            // A scope that was numbered anew since has other numbers, and no tombstone of before.
+            let same = tx.lock_head(&mark.scope)?.epoch == mark.epoch;
+            let dropped = if same {
+                purge(tx.as_mut(), &mark.scope, mark.seq)?
+            } else {
+                0
+            };
+            tx.drop_marks(&mark.scope, until)?;
+            tx.commit()?;
+            Ok(dropped)
+        })?;
     }
     loop {
-        let mut tx = store.begin_write()?;
-        let dropped = tx.drop_outcomes(at.plus_ms(-keep.outcomes.max(60) * DAY), AT_ONCE)?;
-        tx.commit()?;
+        let dropped = retried(|| {
+            let mut tx = store.begin_write()?;
+            let dropped = tx.drop_outcomes(at.plus_ms(-keep.outcomes.max(60) * DAY), AT_ONCE)?;
+            tx.commit()?;
+            Ok(dropped)
+        })?;
         forgotten.outcomes += dropped;
         if dropped < AT_ONCE as u64 {
             break;
         }
     }
-    let mut tx = store.begin_write()?;
-    tx.mark_heads(at)?;
-    tx.set_purged_at(at)?;
-    tx.commit()?;
+    retried(|| {
+        let mut tx = store.begin_write()?;
+        tx.mark_heads(at)?;
+        tx.set_purged_at(at)?;
+        tx.commit()
+    })?;
     Ok(forgotten)
 }
 

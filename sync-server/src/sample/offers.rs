@@ -1,6 +1,5 @@
 use super::units::{CANTEEN, PHARMACY, PROVINCE};
 use crate::init::{Founding, InitError};
-use crate::store::ServerStore;
 use congdoan_domain::market::{ApproveOffer, Bearer, OfferTerms, SaveOffer, SubmitOffer};
 use congdoan_domain::{Instant, OfferId};
 use uuid::Uuid;
@@ -25,7 +24,7 @@ pub fn write(founding: &Founding, now: Instant) -> Result<(), InitError> {
         per_member: 2,
         double_use_borne_by: bearer,
     };
-    let mut tx = founding.store.begin_write()?;
+    let mut tx = founding.store.begin_alone()?;
     for (id, provider, terms) in [
         (
             offer(1),

@@ -1,7 +1,6 @@
 use super::names::{Dice, name};
 use super::units::{BRANCHES, CANTEEN, HUNG_THINH, OFFICE, PHARMACY, PROVINCE};
 use crate::init::{Founding, InitError};
-use crate::store::ServerStore;
 use congdoan_domain::grant::{ProposeGrant, Role};
 use congdoan_domain::invitation::Invitee;
 use congdoan_domain::member::{AdmitMember, ChangeStatus, MemberStatus, Profile, Sex};
@@ -94,7 +93,7 @@ fn jiff_days(days: u64) -> std::time::Duration {
 pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
     let mut dice = Dice::new(20_261_124);
     let mut serial = 1_000;
-    let mut tx = founding.store.begin_write()?;
+    let mut tx = founding.store.begin_alone()?;
     for (id, name, unit, female, department, job) in PERSONAS {
         serial += 1;
         let profile = profile(&mut dice, serial, Some((name, female, department, job)));
@@ -179,7 +178,7 @@ pub fn admit(founding: &Founding, now: Instant) -> Result<(), InitError> {
 /// Four invitations a persona: each works once.
 pub fn invite(founding: &Founding, folder: &Path, now: Instant) -> Result<(), InitError> {
     let desk = |person, unit, role: Role| Invitee::Desk(GrantId::of(person, unit, role.as_str()));
-    let mut tx = founding.store.begin_write()?;
+    let mut tx = founding.store.begin_alone()?;
     for (file, invitee) in [
         ("hung", Invitee::Member(HUNG)),
         ("lan", Invitee::Member(LAN)),

@@ -2,7 +2,6 @@ use super::names::Dice;
 use super::people::{HUNG, member};
 use super::units::HUNG_THINH;
 use crate::init::{Founding, InitError};
-use crate::store::ServerStore;
 use congdoan_domain::survey::{AnswerSurvey, AnswerValue, PublishSurvey, Question, QuestionKind, SaveSurvey};
 use congdoan_domain::{Actor, DeviceId, Instant, SurveyId};
 use std::collections::BTreeMap;
@@ -68,7 +67,7 @@ const WORDS: [&str; 4] = [
 
 pub fn write(founding: &Founding, now: Instant) -> Result<(), InitError> {
     let day = |n: i64| now.plus_hours(24 * n);
-    let mut tx = founding.store.begin_write()?;
+    let mut tx = founding.store.begin_alone()?;
     let hung = Actor::Person {
         person: HUNG,
         device: DeviceId(Uuid::from_u128(1)),

@@ -1,5 +1,4 @@
 use crate::init::{Founding, InitError};
-use crate::store::ServerStore;
 use congdoan_domain::unit::{CreateUnit, UnitKind};
 use congdoan_domain::{Instant, UnitId};
 use uuid::Uuid;
@@ -107,7 +106,7 @@ pub const BRANCHES: [(UnitId, u64); 5] = [
 
 pub fn found(founding: &Founding, now: Instant) -> Result<(), InitError> {
     let at = now.plus_hours(-24 * 400);
-    let mut tx = founding.store.begin_write()?;
+    let mut tx = founding.store.begin_alone()?;
     for (id, parent, name, short_name, kind) in UNITS {
         let command = CreateUnit {
             id,

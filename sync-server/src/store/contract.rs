@@ -16,6 +16,15 @@ pub trait ServerStore: Send + Sync {
     /// `Busy` above all.
     fn begin_write(&self) -> Stored<Box<dyn WriteTx + '_>>;
 
+    /// As [`Self::begin_write`], with no other writer at work until the end: for what touches a whole server and asks
+    /// for no locks.
+    ///
+    /// # Errors
+    /// `Busy` above all.
+    fn begin_alone(&self) -> Stored<Box<dyn WriteTx + '_>> {
+        self.begin_write()
+    }
+
     /// One snapshot: everything read through it is of one moment.
     ///
     /// # Errors
@@ -23,7 +32,7 @@ pub trait ServerStore: Send + Sync {
     fn begin_read(&self) -> Stored<Box<dyn ReadTx + '_>>;
 }
 
-/// Reading, all of one snapshot.
+/// Reading, all of one snapshot. (Through a [`WriteTx`], what is not under lock is as it was committed when it was read.)
 pub trait ReadTx {
     fn identity(&self) -> Stored<Identity>;
 
@@ -36,9 +45,20 @@ pub trait ReadTx {
     fn head(&self, scope: &Scope) -> Stored<Head>;
     /// Every scope that was ever written.
     fn heads(&self) -> Stored<Vec<(Scope, Head)>>;
+    /// The heads of these scopes, in any order; one that was never written may be left out.
+    fn heads_of(&self, scopes: &[Scope]) -> Stored<Vec<(Scope, Head)>> {
+        scopes
+            .iter()
+            .map(|scope| Ok((*scope, self.head(scope)?)))
+            .collect()
+    }
     fn feed(&self, scope: &Scope, slice: Slice) -> Stored<Vec<WireRow>>;
     /// Where a row is and was.
     fn places_of(&self, kind: &str, id: Uuid) -> Stored<Vec<Place>>;
+    /// As [`Self::places_of`] for several rows, in their order: one question where questions are far.
+    fn places_of_rows(&self, keys: &[(&str, Uuid)]) -> Stored<Vec<Vec<Place>>> {
+        keys.iter().map(|(kind, id)| self.places_of(kind, *id)).collect()
+    }
     fn tally(&self, scope: &Scope) -> Stored<Tally>;
 
     fn outcome(&self, id: CommandId) -> Stored<Option<StoredOutcome>>;
@@ -47,21 +67,24 @@ pub trait ReadTx {
     fn marks(&self, until: Instant) -> Stored<Vec<Mark>>;
     /// When what is old was last forgotten.
     fn purged_at(&self) -> Stored<Option<Instant>>;
-
-    /// Scopes that other processes left word of, each once, in ascending order of its number.
-    fn wakes(&self) -> Stored<Vec<(u64, Scope)>>;
 }
 
 /// Writing. What is written is seen by this transaction at once, by others after [`WriteTx::commit`], and by nobody
 /// if it is dropped.
 pub trait WriteTx: ReadTx {
-    /// Reads rows and keeps other writers off them until the end. Keys come in sorted order, so that two writers
-    /// cannot wait for each other.
+    /// Reads rows and keeps other writers off them until the end, from making those that are not there too. Keys come
+    /// in sorted order, so that two writers seldom wait for each other; where they do, one is told
+    /// [`StoreError::Conflict`].
     fn lock_rows(&mut self, keys: &[(&str, Uuid)]) -> Stored<Vec<Option<StoredRow>>>;
+    /// Writes a row that is under lock.
     fn put_row(&mut self, row: &StoredRow) -> Stored<()>;
 
     /// Reads a head and keeps other writers off it until the end. Called last, in the order of scopes.
     fn lock_head(&mut self, scope: &Scope) -> Stored<Head>;
+    /// As [`Self::lock_head`] for several, sorted, in their order.
+    fn lock_heads(&mut self, scopes: &[Scope]) -> Stored<Vec<Head>> {
+        scopes.iter().map(|scope| self.lock_head(scope)).collect()
+    }
     fn put_head(&mut self, scope: &Scope, head: &Head) -> Stored<()>;
     fn put_place(&mut self, place: &Place) -> Stored<()>;
     /// Forgets tombstones numbered up to `up_to`; says how many.
@@ -79,12 +102,11 @@ pub trait WriteTx: ReadTx {
     fn set_purged_at(&mut self, at: Instant) -> Stored<()>;
     /// Remembers that a challenge was answered; false if it was answered before. Forgets those expired at `now`.
     fn use_nonce(&mut self, hash: [u8; 32], expires: Instant, now: Instant) -> Stored<bool>;
-    /// Leaves word for the serving process that a scope changed; a newer word replaces an older one.
-    fn put_wake(&mut self, scope: &Scope) -> Stored<()>;
-    /// Forgets the words numbered up to `up_to`.
-    fn drop_wakes(&mut self, up_to: u64) -> Stored<()>;
     fn set_identity(&mut self, identity: &Identity) -> Stored<()>;
 
+    /// # Errors
+    /// Nothing is kept; except that a connection lost in this very moment ([`StoreError::Unreachable`]) leaves open
+    /// whether all of it was: the outcome, if there was one, says.
     fn commit(self: Box<Self>) -> Stored<()>;
     fn rollback(self: Box<Self>) -> Stored<()>;
 }

@@ -7,18 +7,19 @@ use congdoan_domain::invitation::Invitee;
 use congdoan_domain::signature::{Purpose, message};
 use congdoan_domain::unit::{CreateUnit, UnitKind};
 use congdoan_domain::{DeviceId, GrantId, Instant, PersonId, UnitId};
-use congdoan_server::init::Founding;
-use congdoan_server::serve::{Config, Entrance, Running, start_at};
-use congdoan_server::store::ServerStore;
+use congdoan_server::database::Database;
+use congdoan_server::init::{FIRST_CELL, Founding};
+use congdoan_server::serve::{Config, Entrance, Running, start_on};
 use congdoan_wire::enrol::EnrolRequest;
 use congdoan_wire::invitation::InvitationText;
 use congdoan_wire::session::{Challenge, ChallengeRequest, Session, SessionRequest};
 use congdoan_wire::{Failure, PROTOCOL, SyncRequest, codec};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::sync::Arc;
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 pub const START: i64 = 1_795_500_000_000;
@@ -30,7 +31,9 @@ pub const DEVICE: DeviceId = DeviceId(Uuid::from_u128(3));
 pub struct House {
     pub folder: tempfile::TempDir,
     pub founding: Founding,
+    pub database: Database,
     pub server: Running,
+    asked: Mutex<SocketAddr>,
     pub clock: Arc<AtomicI64>,
     pub key: Ed25519KeyPair,
     /// Of the first device's own invitation, used by now.
@@ -41,10 +44,29 @@ pub fn house() -> House {
     house_at(Entrance::default())
 }
 
+/// Where the servers of this run keep their rows: in their folder, or (`CONGDOAN_TEST_STORE=postgres`) in a cell of their
+/// own of the PostgreSQL at `CONGDOAN_TEST_POSTGRES`.
+pub fn database(data: &Path) -> (Database, i32) {
+    let here = Database::at(data);
+    if std::env::var("CONGDOAN_TEST_STORE").as_deref() != Ok("postgres") {
+        return (here, FIRST_CELL);
+    }
+    let url = std::env::var("CONGDOAN_TEST_POSTGRES").expect("./dev test starts a PostgreSQL");
+    let cell = i32::from_be_bytes(congdoan_server::clock::random());
+    (here.reached_by(Some(url), None), cell)
+}
+
 pub fn house_at(entrance: Entrance) -> House {
     let folder = tempfile::tempdir().unwrap();
+    let place = database(folder.path());
+    house_in(folder, place, entrance)
+}
+
+/// In a folder and a database of the test's choice.
+pub fn house_in(folder: tempfile::TempDir, (database, cell): (Database, i32), entrance: Entrance) -> House {
     let now = Instant(START);
-    let founding = Founding::new(folder.path(), "Máy chủ thử", "http://127.0.0.1:1", now, false).unwrap();
+    let url = "http://127.0.0.1:1";
+    let founding = Founding::found((&database, cell), "Máy chủ thử", url, now, false).unwrap();
     let unit = CreateUnit {
         id: UNIT,
         parent: None,
@@ -68,16 +90,12 @@ pub fn house_at(entrance: Entrance) -> House {
     tx.commit().unwrap();
 
     let clock = Arc::new(AtomicI64::new(START));
-    let read = clock.clone();
-    let config = Config {
-        data: folder.path().to_owned(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        clock: Arc::new(move || Instant(read.load(SeqCst))),
-    };
-    let server = start_at(config, entrance).unwrap();
+    let server = serving(&database, &clock, entrance);
     let house = House {
         folder,
         founding,
+        database,
+        asked: Mutex::new(server.address),
         server,
         clock,
         key: Ed25519KeyPair::from_seed_unchecked(&[1; 32]).unwrap(),
@@ -87,10 +105,34 @@ pub fn house_at(entrance: Entrance) -> House {
     house
 }
 
+fn serving(database: &Database, clock: &Arc<AtomicI64>, entrance: Entrance) -> Running {
+    let read = clock.clone();
+    let config = Config {
+        data: database.data().to_owned(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        clock: Arc::new(move || Instant(read.load(SeqCst))),
+    };
+    start_on(database.open().unwrap(), config, entrance).unwrap()
+}
+
 impl House {
+    fn asked(&self) -> SocketAddr {
+        *self.asked.lock().unwrap()
+    }
+
+    /// From now on another server is asked.
+    pub fn ask_at(&self, address: SocketAddr) {
+        *self.asked.lock().unwrap() = address;
+    }
+
+    /// Another server of the same folder and database, as another process would be.
+    pub fn another_server(&self) -> Running {
+        serving(&self.database, &self.clock, Entrance::default())
+    }
+
     /// Sends a request and reads to the end: status, header lines, body.
     pub fn ask(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> (u16, String, Vec<u8>) {
-        let mut stream = TcpStream::connect(self.server.address).unwrap();
+        let mut stream = TcpStream::connect(self.asked()).unwrap();
         let length = body.len();
         write!(
             stream,
@@ -151,7 +193,7 @@ impl House {
 
     /// Listens for wake-ups with a token; lines come until the server ends the stream.
     pub fn listen(&self, token: &str) -> BufReader<TcpStream> {
-        let mut stream = TcpStream::connect(self.server.address).unwrap();
+        let mut stream = TcpStream::connect(self.asked()).unwrap();
         stream
             .set_read_timeout(Some(std::time::Duration::from_secs(20)))
             .unwrap();
@@ -245,4 +287,27 @@ pub fn answer(stream: &mut TcpStream) -> (u16, String, Vec<u8>) {
     let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
     let head = String::from_utf8(answer[..end].to_vec()).unwrap();
     (head[9..12].parse().unwrap(), head, answer[end + 4..].to_vec())
+}
+
+/// A sync at one of several servers, from any thread; the answer's status.
+pub fn sync_at(address: SocketAddr, token: &str, commands: Vec<congdoan_wire::CommandMsg>) -> u16 {
+    let request = SyncRequest {
+        protocol: PROTOCOL,
+        schema: 1,
+        incarnation: None,
+        commands,
+        cursors: vec![],
+        waiting: vec![],
+        budget: 1 << 20,
+    };
+    let body = congdoan_wire::encode(&request);
+    let mut stream = TcpStream::connect(address).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "POST /v1/sync HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\nContent-Length: {length}\r\n\r\n"
+    )
+    .unwrap();
+    stream.write_all(&body).unwrap();
+    answer(&mut stream).0
 }

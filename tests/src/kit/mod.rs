@@ -8,8 +8,9 @@ pub mod valve;
 
 use congdoan_client::{Client, Clock, Enrolment, Options, Ports, system};
 use congdoan_domain::Instant;
-use congdoan_server::init::Founding;
-use congdoan_server::serve::{self, Running};
+use congdoan_server::database::Database;
+use congdoan_server::init::{FIRST_CELL, Founding};
+use congdoan_server::serve::{self, Entrance, Running};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -60,10 +61,23 @@ impl Clock for TestClock {
     }
 }
 
+/// Where the servers of this run keep their rows: in their folder, or (`CONGDOAN_TEST_STORE=postgres`) in a cell of their
+/// own of the PostgreSQL at `CONGDOAN_TEST_POSTGRES`.
+fn database(data: &Path) -> (Database, i32) {
+    let here = Database::at(data);
+    if std::env::var("CONGDOAN_TEST_STORE").as_deref() != Ok("postgres") {
+        return (here, FIRST_CELL);
+    }
+    let url = std::env::var("CONGDOAN_TEST_POSTGRES").expect("./dev test starts a PostgreSQL");
+    let cell = i32::from_be_bytes(congdoan_server::clock::random());
+    (here.reached_by(Some(url), None), cell)
+}
+
 /// A server with the sample organisation.
 pub struct Office {
     dir: TempDir,
     data: PathBuf,
+    database: Database,
     pub clock: TestClock,
     running: Option<Running>,
     address: std::net::SocketAddr,
@@ -94,19 +108,15 @@ impl Office {
             .unwrap()
             .local_addr()
             .unwrap();
-        let founding = Founding::new(
-            &data,
-            "Máy chủ thử",
-            &format!("http://{address}"),
-            clock.now(),
-            false,
-        )
-        .unwrap();
+        let (database, cell) = database(&data);
+        let url = format!("http://{address}");
+        let founding = Founding::found((&database, cell), "Máy chủ thử", &url, clock.now(), false).unwrap();
         congdoan_server::sample::found(&founding, &data, clock.now(), |_| {}).unwrap();
         drop(founding);
         let mut office = Self {
             dir,
             data,
+            database,
             clock,
             running: None,
             address,
@@ -126,7 +136,8 @@ impl Office {
             listen: self.address,
             clock: Arc::new(move || clock.now()),
         };
-        self.running = Some(serve::start(config).unwrap());
+        let store = self.database.open().unwrap();
+        self.running = Some(serve::start_on(store, config, Entrance::default()).unwrap());
     }
 
     /// The server goes away; homes work on.
@@ -135,12 +146,11 @@ impl Office {
     }
 
     pub fn publish(&self) {
-        use congdoan_server::store::{ServerStore, SqliteOptions, SqliteStore};
         use congdoan_server::{card, keys::Keys, law, pack};
         let (data, now) = (self.data(), self.clock.now());
         let keys = Keys::at(&data);
         let key = keys.read("pack").unwrap();
-        let store = SqliteStore::open(&data.join("server.db"), SqliteOptions::default()).unwrap();
+        let store = self.database.open().unwrap();
         let snapshot = store.begin_read().unwrap();
         let server = snapshot.identity().unwrap().server;
         let cards = card::segments(snapshot.as_ref(), &keys, server, now).unwrap();

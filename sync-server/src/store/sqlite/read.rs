@@ -204,18 +204,6 @@ impl ReadTx for SqliteTx<'_> {
             .optional()?;
         Ok(found.map(Instant))
     }
-
-    fn wakes(&self) -> Result<Vec<(u64, Scope)>, StoreError> {
-        let mut query = self
-            .connection()
-            .prepare_cached("SELECT seq, scope FROM wake ORDER BY seq")?;
-        let rows = query.query_map([], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
-        rows.map(|found| {
-            let (seq, scope) = found?;
-            Ok((number(seq)?, scope_of(&scope)?))
-        })
-        .collect()
-    }
 }
 
 fn head((epoch, seq, sum, purged): (i64, i64, [u8; 16], i64)) -> Result<Head, StoreError> {

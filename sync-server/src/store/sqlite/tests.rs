@@ -1,5 +1,6 @@
 use super::{SqliteOptions, SqliteStore};
-use crate::store::{Identity, ServerStore, StoreError, conformance};
+use crate::store::conformance::{self, Pair};
+use crate::store::{Identity, ServerStore, StoreError};
 use std::cell::RefCell;
 use std::time::Duration;
 use uuid::Uuid;
@@ -24,9 +25,12 @@ fn sqlite_passes_the_suite() {
         let folders = RefCell::new(vec![]);
         conformance::run(&|| {
             let folder = tempfile::tempdir().unwrap();
-            let store = store(&folder, busy);
+            let one = Box::new(store(&folder, busy));
+            let options = SqliteOptions { busy, durable: false };
+            let other = SqliteStore::open(&folder.path().join("server.db"), options).unwrap();
             folders.borrow_mut().push(folder);
-            Box::new(store) as Box<dyn ServerStore>
+            let other = Box::new(other);
+            Pair { one, other }
         });
     }
 }

@@ -139,19 +139,6 @@ impl WriteTx for SqliteTx<'_> {
         Ok(new == 1)
     }
 
-    fn put_wake(&mut self, scope: &Scope) -> Stored<()> {
-        self.run(
-            "REPLACE INTO wake (scope) VALUES (?1)",
-            params![scope.to_string()],
-        )?;
-        Ok(())
-    }
-
-    fn drop_wakes(&mut self, up_to: u64) -> Stored<()> {
-        self.run("DELETE FROM wake WHERE seq <= ?1", params![column(up_to)])?;
-        Ok(())
-    }
-
     fn set_identity(&mut self, identity: &Identity) -> Stored<()> {
         let sql =
             "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
