@@ -16,6 +16,9 @@ pub struct EnrolDevice {
     pub alg: KeyAlg,
     #[serde(with = "serde_bytes")]
     pub public_key: Vec<u8>,
+    /// The person's grants, as the server finds them: a rule reads rows by key and cannot search.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<GrantId>,
 }
 
 impl Rule for EnrolDevice {
@@ -67,6 +70,9 @@ impl Rule for EnrolDevice {
         }
         // Between inviting and coming, the person may have come on another device.
         super::only_of(person, found.made_by, facts)?;
+        if let Some(maker) = found.made_by.filter(|maker| *maker != person) {
+            super::in_charge_of(person, &self.holds, maker, at, facts)?;
+        }
         let before: Option<PersonDevices> = facts.get(person);
         let mut vouched_by = found.vouched_by.clone();
         let other = found.made_by.filter(|maker| *maker != person);
@@ -77,7 +83,7 @@ impl Rule for EnrolDevice {
             id: self.device,
             person,
             unit: found.unit,
-            name: field::required("Tên máy", &self.name, 60)?,
+            name: field::line("Tên máy", &self.name, 60)?,
             alg: self.alg,
             public_key: self.public_key.clone(),
             enrolled_at: at,

@@ -14,4 +14,4 @@ pub use end::EndDevice;
 pub use enrol::EnrolDevice;
 pub use model::{Device, DeviceState, KeyAlg};
 pub use person::PersonDevices;
-pub(crate) use person::{behind, only_of, vouching, working};
+pub(crate) use person::{behind, in_charge_of, only_of, vouching, working};

@@ -40,6 +40,7 @@ fn enrol(n: u128, device: DeviceId) -> EnrolDevice {
         name: "Máy".into(),
         alg: KeyAlg::Ed25519,
         public_key: key_of(HUNG).public_key().as_ref().to_vec(),
+        holds: vec![],
     }
 }
 
@@ -165,6 +166,50 @@ fn what_a_device_brought_back_by_somebody_proposes_they_do_not_confirm() {
         "confirmation_not_independent"
     );
     world.run(by(QUANG), confirm).unwrap();
+}
+
+/// Found by the attack list: a branch's chair invited a member who also works elsewhere, used the code himself and sat at
+/// that other desk.
+#[test]
+fn who_is_not_in_charge_of_all_that_a_person_holds_brings_in_no_device_for_them() {
+    let mut world = office();
+    let mai = world
+        .facts
+        .get::<Grant>(GrantId::of(MAI, PROVINCE, Role::Officer.as_str()))
+        .unwrap();
+    let held = GrantId::of(LAN, PROVINCE, Role::Officer.as_str());
+    world.facts.put(Grant {
+        id: held,
+        person: LAN,
+        ..mai
+    });
+    world
+        .run(
+            by(LAN),
+            EndDevice {
+                device: phone_of(LAN),
+            },
+        )
+        .unwrap();
+    let holding = |n, device| EnrolDevice {
+        holds: vec![held],
+        ..enrol(n, device)
+    };
+    world.run(by(HUNG), invite(6, Invitee::Member(LAN))).unwrap();
+    assert_eq!(
+        world.refusal(Actor::Server, holding(6, machine(6))),
+        "invitation_not_enough"
+    );
+    // Who is in charge there may, and what is over counts no more.
+    world.run(by(MAI), invite(7, Invitee::Member(LAN))).unwrap();
+    let mut above = world.clone();
+    above.run(Actor::Server, holding(7, machine(7))).unwrap();
+    let grant: Grant = world.facts.get(held).unwrap();
+    world.facts.put(Grant {
+        to: Some(world.now),
+        ..grant
+    });
+    world.run(Actor::Server, holding(6, machine(6))).unwrap();
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Rule for ProposeGrant {
         Ok(vec![Change::put(Grant {
             id,
             person: self.person,
-            name: field::required("Họ và tên", &self.name, 100)?,
+            name: field::line("Họ và tên", &self.name, 100)?,
             unit: self.unit,
             role: self.role,
             from: self.from,
