@@ -72,3 +72,10 @@ test('npm ci runs again only when the lock file changes', () => {
   const { out } = dev({ '10-one': { needs: `${make}; need_npm ui && need_npm ui && echo 2 >ui/package-lock.json && need_npm ui`, ...pass } }, 'test', { npm: 'exit 0' });
   assert.equal(out.match(/Cài thư viện npm/g)?.length, 2);
 });
+
+test('fuzz names its targets before it builds anything', () => {
+  const { status, err } = dev({}, 'fuzz', 'nothing-like-it');
+  assert.equal(status, 2);
+  assert.match(err, /Không có đích 'nothing-like-it'/);
+  assert.equal(dev({}, 'fuzz', '--seconds', 'soon').status, 2);
+});
