@@ -6,8 +6,7 @@ use crate::store::{ReadTx, StoreError};
 use congdoan_domain::device::{Device, DeviceState};
 use congdoan_domain::grant::Grant;
 use congdoan_domain::member::Member;
-use congdoan_domain::unit::Unit;
-use congdoan_domain::{DeviceId, Instant, RowBody, Scope, audience};
+use congdoan_domain::{DeviceId, Instant, PersonId, RowBody, Scope, audience};
 use uuid::Uuid;
 
 /// A typed row, if it is there.
@@ -45,6 +44,18 @@ pub fn all<T: RowBody>(read: &dyn ReadTx) -> Result<Vec<T>, StoreError> {
     }
 }
 
+/// Every grant of a person, also those that are proposed or over: each is placed with its person.
+///
+/// # Errors
+/// The store cannot be read, or a row cannot.
+pub fn grants(read: &dyn ReadTx, person: PersonId) -> Result<Vec<Grant>, StoreError> {
+    let rows = read.rows_in_scope(&Scope::Member(person), Grant::KIND)?;
+    rows.iter()
+        .map(decoded)
+        .filter_map(|row| row.map(|row| row.and_then(Grant::from_row)).transpose())
+        .collect()
+}
+
 /// An active device and its scopes; `None`: unknown or ended.
 ///
 /// # Errors
@@ -54,29 +65,7 @@ pub fn reader(read: &dyn ReadTx, id: DeviceId, at: Instant) -> Result<Option<(De
         return Ok(None);
     };
     let member: Option<Member> = get(read, device.person)?;
-    let grants: Vec<Grant> = read
-        .rows_in_scope(&Scope::Member(device.person), Grant::KIND)?
-        .iter()
-        .map(decoded)
-        .filter_map(|row| row.map(|row| row.and_then(Grant::from_row)).transpose())
-        .collect::<Result<_, _>>()?;
-    let grants = carried(read, &device, grants)?;
+    let grants = grants(read, device.person)?;
     let scopes = audience::scopes(device.person, member.as_ref(), &grants, at);
     Ok(Some((device, Reader { device: id, scopes })))
-}
-
-/// The grants of its person that a device may use ([`congdoan_domain::device::Standing`]).
-fn carried(read: &dyn ReadTx, device: &Device, grants: Vec<Grant>) -> Result<Vec<Grant>, StoreError> {
-    let Some(standing) = device.standing else {
-        return Ok(grants);
-    };
-    let mut carried = vec![];
-    for grant in grants {
-        let unit: Option<Unit> = get(read, grant.unit)?;
-        let units: Vec<_> = unit.map_or_else(|| vec![grant.unit], |unit| unit.self_and_above().collect());
-        if standing.carries(&grant, units.into_iter()) {
-            carried.push(grant);
-        }
-    }
-    Ok(carried)
 }

@@ -92,7 +92,6 @@ mod tests {
             ended_at: Some(Instant(5)),
             above: vec![],
             vouched_by: vec![],
-            standing: None,
         });
         let rows = BTreeMap::from([(row.key(), Some(row))]);
         log.note(&rows, Instant(5)).unwrap();

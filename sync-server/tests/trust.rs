@@ -180,7 +180,7 @@ fn a_grant_runs_out_by_the_servers_clock() {
 /// A chair of a branch who ended the device of a province's officer, a member there, and brought in another for them
 /// would otherwise sit at the province's desk alone.
 #[test]
-fn a_device_that_a_branch_brings_in_reads_no_desk_above_it() {
+fn a_branch_brings_in_no_device_of_an_officer_above_it() {
     let house = house();
     let (branch, chair) = (UnitId(Uuid::from_u128(8)), PersonId(Uuid::from_u128(30)));
     let create = CreateUnit {
@@ -222,10 +222,11 @@ fn a_device_that_a_branch_brings_in_reads_no_desk_above_it() {
     assert_eq!(response.receipts[0].outcome, ReceiptOutcome::Accepted);
     let device = DeviceId(Uuid::from_u128(6));
     let invitation = InvitationText { code, ..came };
-    assert_eq!(house.enrol(device, &invitation, |_| {}).0, 200);
-    let read = synced(&house, &house.token_of(device), vec![]);
-    assert!(!reads_desk(&read));
-    assert!(read.pages.iter().any(|page| page.scope == Scope::Member(PERSON)));
+    let answer = house.enrol(device, &invitation, |_| {});
+    assert_eq!(refusal(answer), (403, "invitation_not_enough".into()));
+    // Their own desk brings them back.
+    assert_eq!(house.enrol(device, &house.invite(), |_| {}).0, 200);
+    assert!(reads_desk(&synced(&house, &house.token_of(device), vec![])));
 }
 
 fn program(arguments: &[&str], data: &Path) -> Process {

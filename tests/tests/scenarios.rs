@@ -1,5 +1,7 @@
 //! The personas over real HTTP, with the network off and on.
 
+#[path = "attack/mod.rs"]
+mod attack;
 #[path = "it/bad_day/mod.rs"]
 mod bad_day;
 #[path = "it/card.rs"]

@@ -87,3 +87,9 @@ test('the number of a server that ended is another program by now, and is left a
     kill -0 "$forget" && kill "$forget" && step a plain echo '1 passed, 0 failed'`;
   assert.equal(dev({ '10-one': { layer: check } }, 'test').last, '1 passed, 0 failed');
 });
+test('fuzz names its targets before it builds anything', () => {
+  const { status, err } = dev({}, 'fuzz', 'nothing-like-it');
+  assert.equal(status, 2);
+  assert.match(err, /Không có đích 'nothing-like-it'/);
+  assert.equal(dev({}, 'fuzz', '--seconds', 'soon').status, 2);
+});

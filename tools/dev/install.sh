@@ -115,3 +115,13 @@ need_cargo_tool() {
   fi
   printf '%s' "$2" >"$TOOL.version"
 }
+
+# need_built NAME: a cargo program that PyPI carries ready built, pinned by hash in tools/dev/NAME.txt; where there is
+# none for this machine, cargo compiles it. Its path is then in $TOOL.
+need_built() {
+  if need_venv "$1" "tools/dev/$1.txt" 2>/dev/null; then
+    TOOL="$CARGO_TARGET_DIR/dev-venv/$1/bin/$1"; export TOOL
+    return 0
+  fi
+  need_cargo_tool "$1" "$(sed -n 's/^[^#]*==\([0-9.]*\).*/\1/p' "tools/dev/$1.txt")"
+}

@@ -15,6 +15,7 @@ import * as logs from './logs.mjs';
 import * as length from './length.mjs';
 import * as people from './people.mjs';
 import * as words from './words.mjs';
+import * as markup from './markup.mjs';
 import * as wire from './wire.mjs';
 
 const problems = (guard, files, more = {}) => guard.check({ files: new Map(Object.entries(files)), packages: [], ...more }).problems;
@@ -37,6 +38,11 @@ bad(edges, 'a crate without the lints', { 'core/wire/Cargo.toml': '[package]\n' 
 bad(edges, 'the twin inside the shell', { 'app-tauri/shell/Cargo.toml': LINTS }, workspace(pkg('congdoan-shell', 'app-tauri/shell', 'congdoan-desk', 'congdoan-twin')), /bản đôi/);
 bad(edges, 'the twin in a release', { '.github/workflows/release.yml': 'run: cargo build -p congdoan-twin\n' }, {}, /bản phát hành/);
 bad(edges, 'sqlx in the lock file', { 'Cargo.lock': 'name = "sqlx-core"\n' }, {}, /sqlx/);
+
+good(markup, 'text and pictures pass', { 'app-tauri/ui/src/a/A.svelte': '<p>{name}</p><img src={picture} alt="" /> <!-- html -->' });
+good(markup, 'what is no page passes', { 'app-tauri/ui/e2e/run.mjs': 'page.evaluate(() => document.body.innerHTML)' });
+for (const [what, text] of [['markup of strings', '<p>{@html name}</p>'], ['innerHTML', 'node.innerHTML = name'], ['a program of strings', 'eval (name)'], ['an address that runs', '<a href="javascript:x()">'], ['document.write', 'document.write(name)'], ['a timer of strings', "setTimeout('x()', 1)"]])
+  bad(markup, what, { 'app-tauri/ui/src/a/A.svelte': text });
 
 const LISTED = { 'core/domain/src/command.rs': 'commands! {\n    CloseSurvey => crate::survey::CloseSurvey,\n}\n' };
 good(anatomy, 'a command in its room passes', { ...LISTED, 'core/domain/src/survey/close.rs': 'impl Rule for CloseSurvey {}' });

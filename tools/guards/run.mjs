@@ -13,10 +13,11 @@ import * as logs from './logs.mjs';
 import * as length from './length.mjs';
 import * as people from './people.mjs';
 import * as words from './words.mjs';
+import * as markup from './markup.mjs';
 import * as shipped from './shipped.mjs';
 import * as wire from './wire.mjs';
 
-const guards = [anatomy, edges, engine, cycles, shells, pure, logs, length, people, words, shipped, wire];
+const guards = [anatomy, edges, engine, cycles, shells, pure, logs, length, people, words, markup, shipped, wire];
 const root = process.cwd();
 const args = process.argv.slice(2);
 const tree = readTree(root);

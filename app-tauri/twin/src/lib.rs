@@ -6,6 +6,8 @@ mod guard;
 mod live;
 mod page;
 mod sample;
+#[cfg(test)]
+mod testing;
 
 pub use guard::Guard;
 pub use sample::people_of;

@@ -60,48 +60,10 @@ pub(crate) async fn topics(
 
 #[cfg(test)]
 mod tests {
-    use crate::{Guard, router};
+    use crate::testing::{ask, twin, until};
     use congdoan_desk::Desk;
     use serde_json::json;
-    use std::io::{Read, Write};
     use std::sync::Arc;
-
-    /// Serves a twin on a free port for as long as the test runs; gives its port.
-    fn twin(desk: &Arc<Desk>) -> u16 {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let routes = router(desk.clone(), Guard::new("abc".into(), port), std::env::temp_dir());
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            runtime.unwrap().block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                axum::serve(listener, routes).await.unwrap();
-            });
-        });
-        port
-    }
-
-    fn ask(port: u16, request: &str) -> std::net::TcpStream {
-        let mut line = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
-        let timeout = Some(std::time::Duration::from_secs(5));
-        line.set_read_timeout(timeout).unwrap();
-        let request = request.replace("PORT", &port.to_string());
-        line.write_all(request.as_bytes()).unwrap();
-        line
-    }
-
-    fn until(line: &mut impl Read, end: &str) -> String {
-        let (mut read, mut part) = (String::new(), [0; 1024]);
-        while !read.contains(end) {
-            let n = line
-                .read(&mut part)
-                .unwrap_or_else(|error| panic!("{error}, read {read:?}"));
-            assert!(n > 0, "closed after {read:?}");
-            read.push_str(&String::from_utf8_lossy(&part[..n]));
-        }
-        read
-    }
 
     #[test]
     fn a_page_hears_what_changed_and_only_our_own_page_with_the_token_does() {

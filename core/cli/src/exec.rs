@@ -7,6 +7,7 @@ use crate::language::say;
 use crate::output::{Answer, bad, line};
 use clap::parser::ValueSource;
 use clap::{CommandFactory, FromArgMatches};
+use congdoan_client::domain::text;
 use congdoan_client::{ApiError, Client, Retry};
 use serde_json::json;
 use std::path::Path;
@@ -34,7 +35,7 @@ pub fn run(client: &Client, file: &Path, json: bool) -> Result<Answer, ApiError>
             line(&json!({"line": number, "answer": answer.json}).to_string());
         } else {
             let word = say("Dòng", "Line");
-            line(&format!("{word} {number}: {}", answer.text));
+            line(&text::harmless(&format!("{word} {number}: {}", answer.text)));
         }
     }
     let done = lines.len();

@@ -3,7 +3,7 @@
 use crate::language::{english, say};
 use clap::Args;
 use congdoan_client::domain::market::clock;
-use congdoan_client::domain::{CommandId, Instant, Words, time};
+use congdoan_client::domain::{CommandId, Instant, Words, text, time};
 use congdoan_client::store::CommandState;
 use congdoan_client::{ApiError, Client, Lack, Retry};
 use serde_json::{Value, json};
@@ -95,14 +95,14 @@ pub fn line(text: &str) -> bool {
 
 /// Tells the person something beside the result.
 pub fn note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}"); // nobody may be there to read it
+    let _ = writeln!(std::io::stderr(), "{}", text::harmless(text)); // nobody may be there to read it
 }
 
 pub fn print(answer: &Answer, json: bool) -> bool {
     if json {
         line(&answer.json.to_string())
     } else {
-        line(&answer.text)
+        line(&text::harmless(&answer.text))
     }
 }
 

@@ -19,7 +19,7 @@ use congdoan_wire::invitation::InvitationText;
 pub struct Me {
     pub person: PersonId,
     pub member: Option<Member>,
-    /// Active grants that this device carries.
+    /// Active grants.
     pub grants: Vec<Grant>,
     /// The unit whose desk this person works at, else the unit they belong to.
     pub unit: Option<Unit>,
@@ -36,10 +36,10 @@ impl Client {
     /// The files cannot be read.
     pub fn me(&self) -> Result<Me, ApiError> {
         let at = self.server_now();
-        let (person, device) = (self.home.person, self.home.device);
+        let person = self.home.person;
         self.peek(|db| {
             let member = congdoan_store::member::member(db, person)?;
-            let grants = congdoan_store::grant::active(db, person, device, at)?;
+            let grants = congdoan_store::grant::active(db, person, at)?;
             let unit = grants
                 .first()
                 .map(|grant| grant.unit)

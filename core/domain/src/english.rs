@@ -62,7 +62,11 @@ pub(crate) fn of(argument: &str) -> String {
         return (*en).to_owned();
     }
     match argument.strip_prefix("Câu ") {
-        Some(number) => format!("Question {}", number.replace(", lựa chọn", ", option")),
+        Some(number) => {
+            let number = number.replace(", lựa chọn", ", option");
+            let number = number.replace(", đầu thang", ", lower end");
+            format!("Question {}", number.replace(", cuối thang", ", upper end"))
+        }
         None => argument.to_owned(),
     }
 }

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// Characters of one argument.
+const MOST_OF_AN_ARGUMENT: usize = 200;
+
 /// A refusal. It is a committed outcome: asking again gives the same answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
@@ -21,8 +24,14 @@ impl Rejection {
         }
     }
 
+    /// Words of the sender come back shortened and cleaned: a refusal is stored, and shown in terminals.
     pub fn arg(mut self, name: &str, value: impl fmt::Display) -> Self {
-        self.args.insert(name.to_owned(), value.to_string());
+        let mut said = crate::text::clean(&value.to_string());
+        if let Some((cut, _)) = said.char_indices().nth(MOST_OF_AN_ARGUMENT) {
+            said.truncate(cut);
+            said.push('…');
+        }
+        self.args.insert(name.to_owned(), said);
         self
     }
 }
@@ -61,8 +70,8 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
     ),
     (
         "not_found",
-        "không thấy {what} này: chưa được gửi lên máy chủ, hoặc đã bị xóa.",
-        "this {what} is not there: it was never sent to the server, or was deleted.",
+        "không còn thấy {what} này. Có thể đã bị xóa ở nơi khác.",
+        "this {what} is no longer there. It may have been deleted elsewhere.",
     ),
     (
         "already_there",
@@ -209,6 +218,11 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
         "grant_role_unfit",
         "vai trò này không hợp với loại đơn vị.",
         "this role does not fit the kind of unit.",
+    ),
+    (
+        "invitation_not_enough",
+        "người này còn giữ quyền ở một đơn vị mà người mời không phụ trách, nên lời mời này chưa đủ. Hãy xin lời mời của đơn vị đã giao quyền đó.",
+        "this person also holds rights at a unit that the inviter is not in charge of, so this invitation is not enough. Ask the unit that gave those rights for one.",
     ),
     (
         "invitation_too_early",

@@ -99,7 +99,6 @@ impl World {
                 role,
                 above: vec![],
                 proposal_vouched_by: vec![],
-                confirmed_at: None,
                 from: Instant(0),
                 to: None,
                 state: GrantState::Active,
@@ -193,6 +192,5 @@ pub(crate) fn device(person: PersonId) -> Device {
         ended_at: None,
         above: vec![],
         vouched_by: vec![],
-        standing: None,
     }
 }

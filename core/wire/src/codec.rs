@@ -8,6 +8,9 @@ const ZSTD: u8 = 1;
 /// Below this zstd makes frames bigger, not smaller.
 const WORTH_PACKING: usize = 200;
 
+/// Of segments (64 MiB), as a power of two.
+const WIDEST_WINDOW: u32 = 26;
+
 /// Largest unpacked request or response that is read, in bytes.
 pub const MAX_UNPACKED: usize = 8 << 20;
 
@@ -62,9 +65,15 @@ pub fn decode<T: DeserializeOwned>(frame: &[u8], max: usize) -> Result<T, Decode
 pub fn unpack(body: &[u8], max: usize) -> Result<Vec<u8>, DecodeError> {
     let damaged = |e: std::io::Error| DecodeError::Damaged(e.to_string());
     let mut unpacked = Vec::new();
-    let decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(damaged)?;
+    let mut decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(damaged)?;
+    // A frame of a few bytes may ask for a window of 128 MiB. Ours never need more than they hold.
+    let window = max
+        .clamp(MAX_UNPACKED, 1 << WIDEST_WINDOW)
+        .next_power_of_two()
+        .ilog2();
+    decoder.window_log_max(window).map_err(damaged)?;
     decoder
-        .take(max as u64 + 1)
+        .take((max as u64).saturating_add(1))
         .read_to_end(&mut unpacked)
         .map_err(damaged)?;
     if unpacked.len() > max {
@@ -87,6 +96,37 @@ mod tests {
             decode::<Vec<u8>>(&frame, 1 << 20),
             Err(DecodeError::TooLarge(_))
         ));
+    }
+
+    /// A zstd frame (RFC 8878) of one raw block, with a window of 2^`window` bytes.
+    fn framed(content: &[u8], window: u8) -> Vec<u8> {
+        let length = u32::try_from(content.len()).unwrap() << 3 | 1;
+        let head = [0x28, 0xb5, 0x2f, 0xfd, 0, (window - 10) << 3];
+        [head.as_slice(), &length.to_le_bytes()[..3], content].concat()
+    }
+
+    #[test]
+    fn a_small_frame_that_asks_for_a_large_window_is_refused() {
+        for (window, max, good) in [
+            (21, 1_000, true),
+            (23, 1_000, true),
+            (24, 1_000, false),
+            (27, MAX_UNPACKED, false),
+            (31, 64 << 20, false),
+            (26, 64 << 20, true),
+        ] {
+            assert_eq!(
+                unpack(&framed(b"abc", window), max).is_ok(),
+                good,
+                "2^{window}, {max}"
+            );
+        }
+        // What we pack ourselves, just as large as it may be, is read.
+        for size in [MAX_UNPACKED, 5 << 20] {
+            let content: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
+            let packed = zstd::bulk::compress(&content, 3).unwrap();
+            assert_eq!(unpack(&packed, MAX_UNPACKED).unwrap().len(), size);
+        }
     }
 
     #[test]

@@ -12,20 +12,21 @@ pub const MAX_BODY: usize = 4 << 20;
 const DRAINED: usize = 32 << 20;
 
 /// A request's body, of a size that is allowed.
-pub struct Body(pub Bytes);
+pub struct Body<const MOST: usize = MAX_BODY>(pub Bytes);
 
-impl FromRequest<Shared> for Body {
+impl<const MOST: usize> FromRequest<Shared> for Body<MOST> {
     type Rejection = Refused;
 
     async fn from_request(request: Request, doors: &Shared) -> Result<Self, Refused> {
         let patience = doors.patience;
-        timeout(patience.body, read(request, patience.part))
+        timeout(patience.body, read(request, MOST, patience.part))
             .await
             .unwrap_or_else(|_| Err(Refused::too_slow()))
+            .map(Self)
     }
 }
 
-async fn read(request: Request, patience: std::time::Duration) -> Result<Body, Refused> {
+async fn read(request: Request, most: usize, patience: std::time::Duration) -> Result<Bytes, Refused> {
     let mut parts = request.into_body().into_data_stream();
     let (mut kept, mut size) = (Vec::new(), 0);
     while let Some(part) = timeout(patience, parts.next())
@@ -34,7 +35,7 @@ async fn read(request: Request, patience: std::time::Duration) -> Result<Body, R
     {
         let part = part.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "unreadable"))?;
         size += part.len();
-        if size <= MAX_BODY {
+        if size <= most {
             kept.extend_from_slice(&part);
         } else if size > DRAINED {
             break;
@@ -42,8 +43,8 @@ async fn read(request: Request, patience: std::time::Duration) -> Result<Body, R
             kept = Vec::new();
         }
     }
-    if size > MAX_BODY {
-        return Err(Refused::too_large("bytes", MAX_BODY));
+    if size > most {
+        return Err(Refused::too_large("bytes", most));
     }
-    Ok(Body(kept.into()))
+    Ok(kept.into())
 }

@@ -3,10 +3,11 @@
 use super::Shared;
 use super::body::Body;
 use super::caller::Caller;
-use super::frame::{Frame, Refused, blocking, not_logged, read, spoken};
+use super::frame::{FEW, Frame, Refused, blocking, not_logged, read_few, spoken};
 use super::limits::WRONG_CODE;
 use crate::commit::{self, Submission};
 use crate::reader;
+use crate::store::{ReadTx, StoreError};
 use axum::extract::State;
 use axum::http::StatusCode;
 use congdoan_domain::device::{Device, DeviceState, EnrolDevice};
@@ -14,7 +15,7 @@ use congdoan_domain::grant::Grant;
 use congdoan_domain::invitation::{Code, Invitation, Invitee};
 use congdoan_domain::member::Member;
 use congdoan_domain::signature::{Purpose, message, verify};
-use congdoan_domain::{Actor, CommandId, Envelope};
+use congdoan_domain::{Actor, CommandId, Envelope, GrantId, InvitationId};
 use congdoan_wire::enrol::{DeviceCertificate, EnrolRequest, EnrolResponse};
 use congdoan_wire::{Failure, ReceiptOutcome, Signed};
 use std::sync::Arc;
@@ -23,16 +24,30 @@ use uuid::Uuid;
 /// Namespace of the commands the server gives itself (UUIDv5).
 const ENROLMENTS: Uuid = Uuid::from_bytes(*b"congdoanso-enrol");
 
+/// What the person behind an invitation holds, wherever that is.
+fn held(read: &dyn ReadTx, invitation: InvitationId) -> Result<Vec<GrantId>, StoreError> {
+    let person = match reader::get::<Invitation>(read, invitation)?.map(|found| found.invitee) {
+        Some(Invitee::Member(person)) => Some(person),
+        Some(Invitee::Desk(grant)) => reader::get::<Grant>(read, grant)?.map(|grant| grant.person),
+        None => None,
+    };
+    let Some(person) = person else { return Ok(vec![]) };
+    Ok(reader::grants(read, person)?
+        .iter()
+        .map(|grant| grant.id)
+        .collect())
+}
+
 pub(super) async fn enrol(
     State(doors): State<Shared>,
     Caller(from): Caller,
-    Body(body): Body,
+    Body(body): Body<FEW>,
 ) -> Result<Frame<EnrolResponse>, Refused> {
     let now = (doors.clock)();
     if !doors.limiter.allows(from, 1.0, now) {
         return Err(Refused::slow_down(20));
     }
-    let request: EnrolRequest = read(&body)?;
+    let request: EnrolRequest = read_few(&body)?;
     spoken(request.protocol)?;
     blocking(move || {
         let unknown = || {
@@ -58,22 +73,23 @@ pub(super) async fn enrol(
         ]
         .concat();
         let id = CommandId(Uuid::new_v5(&ENROLMENTS, &name));
-        let command = EnrolDevice {
-            invitation,
-            device: request.device,
-            name: request.device_name.clone(),
-            alg: request.alg,
-            public_key: request.public_key.clone(),
-        };
-        let envelope = Envelope {
-            id,
-            actor: Actor::Server,
-            made_at: now,
-            command: command.into(),
-        };
         let touched = commit::retried(|| {
-            let submission = Submission::from(envelope.clone());
-            let open = commit::open(doors.store.begin_write()?, submission, now, doors.seal.as_ref())?;
+            let tx = doors.store.begin_write()?;
+            let command = EnrolDevice {
+                invitation,
+                device: request.device,
+                name: request.device_name.clone(),
+                alg: request.alg,
+                public_key: request.public_key.clone(),
+                holds: held(tx.as_ref(), invitation)?,
+            };
+            let envelope = Envelope {
+                id,
+                actor: Actor::Server,
+                made_at: now,
+                command: command.into(),
+            };
+            let open = commit::open(tx, Submission::from(envelope), now, doors.seal.as_ref())?;
             // A refusal is not kept: "wait for the second person" must not be the answer for ever, and a stranger's
             // tries leave nothing in the database.
             if let ReceiptOutcome::Rejected(rejection) = open.applied().receipt.outcome.clone() {

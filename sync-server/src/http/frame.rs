@@ -9,6 +9,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
+/// Largest body of a message before sign-in, packed or not: the longest is an enrolment, under 2 KB. A thousand
+/// strangers who never finish sending must not fill the memory.
+pub const FEW: usize = 64 << 10;
 pub const CONTENT_TYPE: &str = "application/x-congdoan";
 
 /// A failure on its way out.
@@ -120,8 +123,17 @@ fn within(asked: u16, oldest: u16, newest: u16) -> Result<(), Refused> {
 }
 
 pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refused> {
-    codec::decode(body, codec::MAX_UNPACKED).map_err(|error| match error {
-        codec::DecodeError::TooLarge(_) => Refused::too_large("bytes", codec::MAX_UNPACKED),
+    read_within(body, codec::MAX_UNPACKED)
+}
+
+/// A message of somebody who has shown nothing yet.
+pub fn read_few<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refused> {
+    read_within(body, FEW)
+}
+
+fn read_within<T: DeserializeOwned>(body: &Bytes, most: usize) -> Result<T, Refused> {
+    codec::decode(body, most).map_err(|error| match error {
+        codec::DecodeError::TooLarge(_) => Refused::too_large("bytes", most),
         _ => Refused::new(StatusCode::BAD_REQUEST, "unreadable"),
     })
 }

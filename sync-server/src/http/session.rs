@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::caller::Caller;
-use super::frame::{Frame, Refused, blocking, read};
+use super::frame::{FEW, Frame, Refused, blocking, read_few};
 use super::limits::{FAILED, SIGN_IN};
 use super::{Shared, token};
 use crate::commit::retried;
@@ -26,14 +26,14 @@ fn bind(device: congdoan_domain::DeviceId, head: &[u8]) -> Vec<u8> {
 pub(super) async fn challenge(
     State(doors): State<Shared>,
     Caller(from): Caller,
-    Body(body): Body,
+    Body(body): Body<FEW>,
 ) -> Result<Frame<Challenge>, Refused> {
     let now = (doors.clock)();
     if !doors.limiter.allows(from, SIGN_IN, now) {
         return Err(Refused::slow_down(10));
     }
     // The same for a device that does not exist: nobody learns which ids are real.
-    let request: ChallengeRequest = read(&body)?;
+    let request: ChallengeRequest = read_few(&body)?;
     let mut nonce = crate::clock::random::<16>().to_vec();
     nonce.extend_from_slice(&now.0.to_be_bytes());
     let tag = hmac::sign(&doors.token_secret, &bind(request.device, &nonce));
@@ -47,13 +47,13 @@ pub(super) async fn challenge(
 pub(super) async fn session(
     State(doors): State<Shared>,
     Caller(from): Caller,
-    Body(body): Body,
+    Body(body): Body<FEW>,
 ) -> Result<Frame<Session>, Refused> {
     let now = (doors.clock)();
     if !doors.limiter.allows(from, SIGN_IN, now) {
         return Err(Refused::slow_down(10));
     }
-    let request: SessionRequest = read(&body)?;
+    let request: SessionRequest = read_few(&body)?;
     blocking(move || {
         let wrong = || {
             doors.limiter.allows(from, FAILED, now);

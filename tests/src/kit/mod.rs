@@ -129,6 +129,11 @@ impl Office {
         self.data.clone()
     }
 
+    /// Where the server listens.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.address
+    }
+
     pub fn start(&mut self) {
         let clock = self.clock.clone();
         let config = serve::Config {

@@ -142,6 +142,7 @@ pub fn found(server: &mut Server, homes: &Path) -> Vec<Device> {
             name: name.into(),
             alg: KeyAlg::Ed25519,
             public_key: vec![1; 32],
+            holds: vec![],
         };
         server.system(next(), START, enrol);
         devices.push(Device::new(

@@ -134,9 +134,10 @@ fn samples() -> Vec<(String, Command)> {
     put(".member", to(Invitee::Member(LAN)));
     put(".desk", to(Invitee::Desk(grant)));
     put("", RevokeInvitation { invitation }.into());
-    for (case, alg, public_key) in [
-        (".ed25519", KeyAlg::Ed25519, public(3)),
-        (".es256", KeyAlg::ES256, vec![4; 65]),
+    for (case, alg, public_key, holds) in [
+        (".ed25519", KeyAlg::Ed25519, public(3), vec![]),
+        (".es256", KeyAlg::ES256, vec![4; 65], vec![]),
+        (".holder", KeyAlg::Ed25519, public(3), vec![grant]),
     ] {
         let name = "Điện thoại của Lan".to_owned();
         put(
@@ -147,6 +148,7 @@ fn samples() -> Vec<(String, Command)> {
                 name,
                 alg,
                 public_key,
+                holds,
             }
             .into(),
         );

@@ -4,7 +4,7 @@ use crate::book::Golden;
 use crate::people::*;
 use crate::signed::{card_token, spend};
 use congdoan_domain::card::{Card, CardHead, CardState};
-use congdoan_domain::device::{Device, DeviceState, KeyAlg, PersonDevices, Standing};
+use congdoan_domain::device::{Device, DeviceState, KeyAlg, PersonDevices};
 use congdoan_domain::grant::{Grant, GrantState, Role};
 use congdoan_domain::invitation::{Code, Invitation, InvitationState, Invitee};
 use congdoan_domain::market::{
@@ -179,17 +179,7 @@ fn samples() -> Vec<(String, Row)> {
                 vec![]
             },
             proposal_vouched_by: vec![],
-            confirmed_at: None,
         };
-        if state == GrantState::Active {
-            let confirmed = Grant {
-                proposed_by: Some(LAN),
-                confirmed_by: Some(HUNG),
-                confirmed_at: Some(NOW),
-                ..grant.clone()
-            };
-            put(".confirmed", confirmed.into());
-        }
         if state == GrantState::Proposed {
             let vouched = Grant {
                 proposal_vouched_by: vec![HUNG],
@@ -222,17 +212,8 @@ fn samples() -> Vec<(String, Row)> {
                 vec![]
             },
             vouched_by: vec![],
-            standing: None,
         };
         if state == DeviceState::Active {
-            let brought_in = Device {
-                standing: Some(Standing {
-                    unit: BRANCH,
-                    since: NOW,
-                }),
-                ..device.clone()
-            };
-            put(".standing", brought_in.into());
             let vouched = Device {
                 vouched_by: vec![HUNG],
                 ..device.clone()
@@ -265,17 +246,8 @@ fn samples() -> Vec<(String, Row)> {
             state,
             person: None,
             vouched_by: vec![],
-            standing: None,
         };
         if state == InvitationState::Open {
-            let further = Invitation {
-                standing: Some(Standing {
-                    unit: BRANCH,
-                    since: NOW,
-                }),
-                ..row.clone()
-            };
-            put(".standing", further.into());
             let vouched = Invitation {
                 person: Some(LAN),
                 vouched_by: vec![HUNG],

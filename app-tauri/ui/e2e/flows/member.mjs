@@ -58,6 +58,14 @@ export const member = (walk, world) => walk.flow('member', async (step) => {
     await hung.go('member'); await page.fill('#member-find', '0900777002'); await row(page, NAME).waitFor(); await page.fill('#member-find', '')
     await hung.sent()
   })
+  await step('a name that is markup is shown like any other, and nothing of it runs', async () => {
+    const trick = '<img src=x onerror="window.ran=1">'
+    await hung.go('member/new'); await page.locator('#name').waitFor(); await page.fill('#name', trick); await page.fill('#job', '<script>window.ran=1</script>')
+    await page.keyboard.press('Control+Enter'); await page.waitForURL((url) => /#\/member\/(?!new)/.test(url.hash)); await hung.titled(trick); await hung.sent()
+    await hung.go('member'); await page.fill('#member-find', trick); await row(page, trick).waitFor()
+    same(await page.evaluate(() => `${window.ran} ${document.querySelectorAll('img[src="x"]').length}`), 'undefined 0', 'ran as a program')
+    await page.fill('#member-find', '')
+  })
   await step('what another office corrects while the form is open is shown; nothing of either is lost', async () => {
     await page.fill('#member-find', NAME); await row(page, NAME).dblclick(); await hung.titled(NAME)
     const second = world.home('second', 'hung'), id = new URL(page.url()).hash.split('/').pop()

@@ -1,4 +1,4 @@
-use super::{Device, DeviceState, KeyAlg, PersonDevices, Standing};
+use super::{Device, DeviceState, KeyAlg, PersonDevices};
 use crate::command::Rule;
 use crate::facts::FactsExt;
 use crate::grant::{Grant, GrantState, Role};
@@ -16,6 +16,9 @@ pub struct EnrolDevice {
     pub alg: KeyAlg,
     #[serde(with = "serde_bytes")]
     pub public_key: Vec<u8>,
+    /// The person's grants, as the server finds them: a rule reads rows by key and cannot search.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<GrantId>,
 }
 
 impl Rule for EnrolDevice {
@@ -67,23 +70,20 @@ impl Rule for EnrolDevice {
         }
         // Between inviting and coming, the person may have come on another device.
         super::only_of(person, found.made_by, facts)?;
+        if let Some(maker) = found.made_by.filter(|maker| *maker != person) {
+            super::in_charge_of(person, &self.holds, maker, at, facts)?;
+        }
         let before: Option<PersonDevices> = facts.get(person);
         let mut vouched_by = found.vouched_by.clone();
         let other = found.made_by.filter(|maker| *maker != person);
         if before.is_some() {
             vouched_by.extend(other.filter(|maker| !found.vouched_by.contains(maker)));
         }
-        let standing = other.map_or(found.standing, |_| {
-            Some(Standing {
-                unit: found.unit,
-                since: at,
-            })
-        });
         let device = Device {
             id: self.device,
             person,
             unit: found.unit,
-            name: field::required("Tên máy", &self.name, 60)?,
+            name: field::line("Tên máy", &self.name, 60)?,
             alg: self.alg,
             public_key: self.public_key.clone(),
             enrolled_at: at,
@@ -92,7 +92,6 @@ impl Rule for EnrolDevice {
             ended_at: None,
             above,
             vouched_by,
-            standing,
         };
         let mut list = before.unwrap_or(PersonDevices {
             id: person,

@@ -7,7 +7,6 @@ mod end;
 mod enrol;
 mod model;
 mod person;
-mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -15,5 +14,4 @@ pub use end::EndDevice;
 pub use enrol::EnrolDevice;
 pub use model::{Device, DeviceState, KeyAlg};
 pub use person::PersonDevices;
-pub(crate) use person::{behind, of_actor, only_of, vouching, working};
-pub use standing::Standing;
+pub(crate) use person::{behind, in_charge_of, only_of, vouching, working};

@@ -1,4 +1,3 @@
-use super::Standing;
 use crate::row::row_body;
 use crate::{DeviceId, Instant, InvitationId, PersonId, Scope, UnitId};
 use serde::{Deserialize, Serialize};
@@ -41,9 +40,6 @@ pub struct Device {
     /// together are two people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vouched_by: Vec<PersonId>,
-    /// Which grants of its person it carries; `None`: all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub standing: Option<Standing>,
 }
 
 row_body!(Device, DeviceId, "device", Office, |device: &Device| {

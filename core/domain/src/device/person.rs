@@ -2,8 +2,10 @@
 
 use super::{Device, DeviceState};
 use crate::facts::FactsExt;
+use crate::grant::{Grant, GrantState, is_officer};
 use crate::row::row_body;
-use crate::{Actor, DeviceId, Facts, PersonId, Rejection, Scope, UnitId};
+use crate::unit::Unit;
+use crate::{Actor, DeviceId, Facts, GrantId, Instant, PersonId, Rejection, Scope, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// One row a person, written when a device is enrolled: rules read rows by key and cannot search for devices.
@@ -55,16 +57,36 @@ pub(crate) fn only_of(person: PersonId, by: Option<PersonId>, facts: &dyn Facts)
     }
 }
 
-/// The device that sent this. A client that has not read its own device's row yet does not know it.
-pub(crate) fn of_actor(actor: Actor, facts: &dyn Facts) -> Option<Device> {
-    actor.device().and_then(|id| facts.get::<Device>(id))
+/// A device speaks with all the rights of its person, wherever they hold them: whoever brings it in must be in charge of
+/// every one of those units. Otherwise a branch's officer, who admits or invites somebody with rights above or beside the
+/// branch, would come into that desk.
+///
+/// # Errors
+/// `invitation_not_enough`.
+pub(crate) fn in_charge_of(
+    person: PersonId,
+    held: &[GrantId],
+    maker: PersonId,
+    at: Instant,
+    facts: &dyn Facts,
+) -> Result<(), Rejection> {
+    let grants = held.iter().filter_map(|id| facts.get::<Grant>(*id));
+    let counts = |grant: &Grant| {
+        grant.person == person && grant.state != GrantState::Ended && grant.to.is_none_or(|to| at < to)
+    };
+    for grant in grants.filter(counts) {
+        let unit: Option<Unit> = facts.get(grant.unit);
+        if !unit.is_some_and(|unit| is_officer(maker, &unit, at, facts)) {
+            return Err(Rejection::new("invitation_not_enough"));
+        }
+    }
+    Ok(())
 }
 
 /// On whose word alone the device that sent this is its person's.
 pub(crate) fn vouching(actor: Actor, facts: &dyn Facts) -> Vec<PersonId> {
-    of_actor(actor, facts)
-        .map(|device| device.vouched_by)
-        .unwrap_or_default()
+    let device = actor.device().and_then(|id| facts.get::<Device>(id));
+    device.map(|device| device.vouched_by).unwrap_or_default()
 }
 
 /// Everyone who may be sitting at the device that sent this: its person, and on whose word alone it is theirs.

@@ -36,7 +36,6 @@ impl Rule for ConfirmGrant {
         Ok(vec![Change::put(Grant {
             state: GrantState::Active,
             confirmed_by: person,
-            confirmed_at: Some(at),
             ..found
         })])
     }

@@ -11,7 +11,7 @@ mod propose;
 #[cfg(test)]
 mod tests;
 
-pub use authority::{officer_of, provider_staff_of};
+pub use authority::{is_officer, officer_of, provider_staff_of};
 pub use confirm::ConfirmGrant;
 pub use end::EndGrant;
 pub use model::{Grant, GrantState, Role};

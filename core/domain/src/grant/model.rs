@@ -48,9 +48,6 @@ pub struct Grant {
     /// `None`: the operator, at `init`.
     pub proposed_by: Option<PersonId>,
     pub confirmed_by: Option<PersonId>,
-    /// When it became active. `None`: not yet, or before this was kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmed_at: Option<Instant>,
     /// Units whose desks see it too ([`crate::unit::Unit::overseers`]): who confirms a new unit's first officer sits there,
     /// and who invites again when no device of the unit works any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -38,7 +38,7 @@ impl Rule for ProposeGrant {
         Ok(vec![Change::put(Grant {
             id,
             person: self.person,
-            name: field::required("Họ và tên", &self.name, 100)?,
+            name: field::line("Họ và tên", &self.name, 100)?,
             unit: self.unit,
             role: self.role,
             from: self.from,
@@ -50,7 +50,6 @@ impl Rule for ProposeGrant {
             },
             proposed_by: envelope.actor.person(),
             confirmed_by: None,
-            confirmed_at: by_server.then_some(at),
             above: unit.overseers().collect(),
             proposal_vouched_by: device::vouching(envelope.actor, facts),
         })])

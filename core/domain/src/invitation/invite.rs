@@ -37,11 +37,10 @@ impl Rule for Invite {
                 (grant.person, grant.unit, grant.name)
             }
         };
-        let own = envelope.actor.person() == Some(person);
         let home: Unit = facts
             .get(unit)
             .ok_or_else(|| Rejection::new("not_found").arg("what", "đơn vị"))?;
-        if !own {
+        if envelope.actor.person() != Some(person) {
             grant::officer_of(&home, envelope, at, facts)?;
             device::only_of(person, envelope.actor.person(), facts)?;
         }
@@ -59,9 +58,6 @@ impl Rule for Invite {
             state: InvitationState::Open,
             person: Some(person),
             vouched_by: device::vouching(envelope.actor, facts),
-            standing: device::of_actor(envelope.actor, facts)
-                .filter(|_| own)
-                .and_then(|device| device.standing),
         })])
     }
 }

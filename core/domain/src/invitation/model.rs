@@ -1,4 +1,3 @@
-use crate::device::Standing;
 use crate::row::row_body;
 use crate::{DeviceId, GrantId, Instant, InvitationId, PersonId, Rejection, Scope, UnitId};
 use serde::{Deserialize, Serialize};
@@ -42,9 +41,6 @@ pub struct Invitation {
     /// On whose word alone the inviting device is its person's ([`crate::device::Device::vouched_by`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vouched_by: Vec<PersonId>,
-    /// How the inviting device stands, if it is the invited person's own ([`crate::device::Device::standing`]).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub standing: Option<Standing>,
 }
 
 impl Invitation {

@@ -40,7 +40,7 @@ fn checked(terms: &OfferTerms) -> Result<OfferTerms, Rejection> {
         return Err(Rejection::new("offer_limit").arg("max", MOST_PER_MEMBER));
     }
     Ok(OfferTerms {
-        title: field::required("Tên ưu đãi", &terms.title, 120)?,
+        title: field::line("Tên ưu đãi", &terms.title, 120)?,
         what: field::required("Nội dung", &terms.what, 1_000)?,
         conditions: field::at_most("Điều kiện", &terms.conditions, 1_000)?,
         place: field::at_most("Nơi dùng", &terms.place, 200)?,

@@ -53,7 +53,7 @@ impl Profile {
     /// The first field that is not well-formed, by its Vietnamese name.
     pub fn checked(&self, at: Instant) -> Result<Self, Rejection> {
         Ok(Self {
-            name: field::required("Họ và tên", &self.name, 100)?,
+            name: field::line("Họ và tên", &self.name, 100)?,
             number: optional("Mã đoàn viên", self.number.as_deref(), 30)?,
             birth: self.birth.map(|date| birth(date, at)).transpose()?,
             sex: self.sex,
@@ -70,7 +70,7 @@ fn filled(value: Option<&str>) -> Option<&str> {
 }
 
 fn optional(field: &str, value: Option<&str>, max: usize) -> Result<Option<String>, Rejection> {
-    filled(value).map(|v| field::required(field, v, max)).transpose()
+    filled(value).map(|v| field::line(field, v, max)).transpose()
 }
 
 /// Union members are workers: at least 15 (Labour Code article 3.1), at most 120.

@@ -46,29 +46,22 @@ impl Rule for AnswerSurvey {
         if at > closing && !late_but_made_in_time {
             return Err(Rejection::new("survey_closed").arg("date", crate::time::vi(closing.date())));
         }
+        // Values of questions that the survey does not have are dropped, empty ones too.
+        let mut values = BTreeMap::new();
         for (index, question) in survey.questions.iter().enumerate() {
             let number = index + 1;
-            match self.values.get(&question.id).filter(|value| !value.is_empty()) {
+            let value = self.values.get(&question.id).map(AnswerValue::written);
+            match value.filter(|value| !value.is_empty()) {
                 None if question.required => {
                     return Err(Rejection::new("survey_answer_missing").arg("number", number));
                 }
-                Some(value) if !question.accepts(value) => {
+                None => {}
+                Some(value) if !question.accepts(&value) => {
                     return Err(Rejection::new("survey_answer_bad").arg("number", number));
                 }
-                _ => {}
+                Some(value) => drop(values.insert(question.id, value)),
             }
         }
-        // Values of questions that the survey does not have are dropped, empty ones too.
-        let values = survey
-            .questions
-            .iter()
-            .filter_map(|q| {
-                self.values
-                    .get(&q.id)
-                    .filter(|v| !v.is_empty())
-                    .map(|v| (q.id, v.clone()))
-            })
-            .collect();
         Ok(vec![Change::put(Answer {
             id: AnswerId::of(self.survey, person),
             survey: self.survey,

@@ -36,7 +36,46 @@ pub enum QuestionKind {
 /// Longest free text, in characters.
 const TEXT_MAX: u16 = 2_000;
 
+/// Longest words at an end of a scale, in characters.
+const END_MAX: usize = 80;
+/// Most options of one question.
+const OPTIONS_MAX: usize = 30;
+
 impl Question {
+    /// The question as it is stored, in a draft too: it may be unfinished, and holds no more than a finished one may.
+    /// Otherwise one officer's draft could be larger than an answer of the server, and nobody at the desk could sync.
+    pub(super) fn written(&self, number: usize) -> Result<Self, Rejection> {
+        let name = format!("Câu {number}");
+        let options = |options: &[String]| {
+            if options.len() > OPTIONS_MAX {
+                return Err(Rejection::new("survey_bad_question")
+                    .arg("number", number)
+                    .arg("why", "có quá 30 lựa chọn"));
+            }
+            let option = |text: &String| field::at_most(&format!("{name}, lựa chọn"), text, 200);
+            options.iter().map(option).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            text: field::at_most(&name, &self.text, 500)?,
+            kind: match &self.kind {
+                QuestionKind::Single { options: all } => QuestionKind::Single {
+                    options: options(all)?,
+                },
+                QuestionKind::Multiple { options: all } => QuestionKind::Multiple {
+                    options: options(all)?,
+                },
+                QuestionKind::Scale { from, to, low, high } => QuestionKind::Scale {
+                    from: *from,
+                    to: *to,
+                    low: field::at_most(&format!("{name}, đầu thang"), low, END_MAX)?,
+                    high: field::at_most(&format!("{name}, cuối thang"), high, END_MAX)?,
+                },
+                QuestionKind::Text { max } => QuestionKind::Text { max: *max },
+            },
+            ..*self
+        })
+    }
+
     /// `number` is what people count: from 1.
     pub(super) fn check(&self, number: usize) -> Result<(), Rejection> {
         let bad = |why: &str| {
@@ -50,7 +89,7 @@ impl Question {
                 if options.len() < 2 {
                     return bad("cần ít nhất hai lựa chọn");
                 }
-                if options.len() > 30 {
+                if options.len() > OPTIONS_MAX {
                     return bad("có quá 30 lựa chọn");
                 }
                 for option in options {

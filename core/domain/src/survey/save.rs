@@ -64,9 +64,12 @@ impl SaveSurvey {
         Ok(Survey {
             id: self.id,
             unit: self.unit,
-            title: field::required("Tên khảo sát", &self.title, 200)?,
+            title: field::line("Tên khảo sát", &self.title, 200)?,
             intro: field::at_most("Lời giới thiệu", &self.intro, 2_000)?,
-            questions: self.questions.clone(),
+            questions: (1..)
+                .zip(&self.questions)
+                .map(|(number, question)| question.written(number))
+                .collect::<Result<_, _>>()?,
             closes_on: self.closes_on,
             state: SurveyState::Draft,
             made_by: before.map_or(envelope.actor.person(), |survey| survey.made_by),

@@ -14,6 +14,14 @@ pub enum AnswerValue {
 }
 
 impl AnswerValue {
+    /// The value as it is stored: an officer reads it, in a terminal too.
+    pub(super) fn written(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(crate::text::clean(text)),
+            other => other.clone(),
+        }
+    }
+
     /// A value that says nothing is no answer.
     pub fn is_empty(&self) -> bool {
         match self {

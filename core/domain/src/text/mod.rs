@@ -4,8 +4,10 @@
 //! without diacritics); [`tone_key`] is exact but deaf to *where* the tone mark stands (`hòa` = `hoà`, `thúy` = `thuý`)
 //! and to NFC/NFD. Rank a match of `tone_key` above a match of `fold`. Neither is for display: a name is stored as typed.
 
+mod clean;
 mod found;
 
+pub use clean::{clean, harmless};
 pub use found::{Stretch, found};
 
 use unicode_normalization::UnicodeNormalization;

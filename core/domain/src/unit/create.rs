@@ -34,8 +34,8 @@ impl Rule for CreateUnit {
         }
         Ok(vec![Change::put(Unit {
             id: self.id,
-            name: field::required("Tên đơn vị", &self.name, 200)?,
-            short_name: field::required("Tên ngắn", &self.short_name, 80)?,
+            name: field::line("Tên đơn vị", &self.name, 200)?,
+            short_name: field::line("Tên ngắn", &self.short_name, 80)?,
             kind: self.kind,
             path,
         })])

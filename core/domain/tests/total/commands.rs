@@ -109,6 +109,7 @@ pub fn command(draw: &mut Draw, actor: Actor, facts: &MapFacts) -> Command {
             name: draw.text(),
             alg: KeyAlg::Ed25519,
             public_key: vec![],
+            holds: vec![draw.grant()],
         }
         .into(),
         10 => EndDevice {

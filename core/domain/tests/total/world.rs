@@ -2,7 +2,7 @@
 
 use crate::draw::Draw;
 use congdoan_domain::card::{Card, CardHead, CardState};
-use congdoan_domain::device::{Device, DeviceState, KeyAlg, PersonDevices, Standing};
+use congdoan_domain::device::{Device, DeviceState, KeyAlg, PersonDevices};
 use congdoan_domain::grant::{Grant, GrantState};
 use congdoan_domain::invitation::{Invitation, InvitationState};
 use congdoan_domain::market::{Offer, OfferCount, OfferState, Voucher, VoucherState};
@@ -89,7 +89,6 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             state: draw.one(&[GrantState::Active, GrantState::Proposed, GrantState::Ended]),
             proposed_by: draw.maybe(Draw::person),
             confirmed_by: None,
-            confirmed_at: draw.maybe(Draw::instant),
             above: vec![],
             proposal_vouched_by: draw.maybe(Draw::person).into_iter().collect(),
         });
@@ -109,7 +108,6 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             ended_at: draw.maybe(Draw::instant),
             above: vec![],
             vouched_by: draw.maybe(Draw::person).into_iter().collect(),
-            standing: draw.maybe(standing),
         });
         facts.put(PersonDevices {
             id: draw.person(),
@@ -137,7 +135,6 @@ pub fn world(draw: &mut Draw) -> MapFacts {
             state,
             person: draw.maybe(Draw::person),
             vouched_by: draw.maybe(Draw::person).into_iter().collect(),
-            standing: draw.maybe(standing),
         });
         facts.put(Survey {
             id: Uuid::from_u128(0x400 + n).into(),
@@ -207,12 +204,5 @@ fn market_rows(draw: &mut Draw, id: OfferId, facts: &mut MapFacts) {
             signature: vec![],
             state: draw.one(&[VoucherState::Taken, redeemed]),
         });
-    }
-}
-
-fn standing(draw: &mut Draw) -> Standing {
-    Standing {
-        unit: draw.unit(),
-        since: draw.instant(),
     }
 }

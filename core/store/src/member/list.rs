@@ -76,6 +76,10 @@ fn pattern(word: &str, anywhere: bool) -> String {
     }
 }
 
+/// Characters and words of a search that count; a name has 100 at most.
+const MOST_ASKED: usize = 200;
+const MOST_WORDS: usize = 20;
+
 /// `WHERE` and its values, and an expression that says whether a row matches exactly.
 struct Filter {
     /// Without the statuses: they are counted, then chosen.
@@ -99,7 +103,9 @@ fn filter(query: &ListQuery) -> Filter {
     let unit = query
         .unit
         .map(|unit| format!("unit = {}", bind(Value::Blob(unit.0.as_bytes().to_vec()))));
-    for word in query.text.split_whitespace() {
+    // A page of text pasted into the search is not looked for word by word: SQLite refuses patterns that long.
+    let asked: String = query.text.chars().take(MOST_ASKED).collect();
+    for word in asked.split_whitespace().take(MOST_WORDS) {
         let digits: String = word.chars().filter(char::is_ascii_digit).collect();
         if digits.len() >= 3 && digits.len() == word.chars().filter(|c| c.is_alphanumeric()).count() {
             // Phones are kept as +84…, people type 0….
