@@ -10,7 +10,7 @@ vi.mock('../src/shell/keys.svelte', () => ({ keyboard: { layers: [] }, caps: (ke
 vi.mock('../src/shell/route.svelte', () => ({ href: (...path: string[]) => '#/' + path.join('/') }))
 
 const SETTLED = Date.UTC(2026, 10, 23, 6, 22)
-const BASE: SyncStatus = { network: 'online', network_since: null, waiting: 0, refused: 0, last_settled_at: SETTLED, clock_offset_ms: null, blocked: null }
+const BASE: SyncStatus = { network: 'online', network_since: null, waiting: 0, refused: 0, last_settled_at: SETTLED, clock_offset_ms: null, blocked: null, lack: null }
 
 /** What stands in the line, left to right, and what a reader is told. */
 function words(status: Partial<SyncStatus>): { seen: string; spoken: string } {
