@@ -80,7 +80,11 @@ fn unit_name(client: &Client, id: UnitId) -> Result<String, ApiError> {
 }
 
 /// A colleague's name: desks know each other by their grants, and a roster holds only its own unit.
-fn name_of(client: &Client, person: PersonId, grants: &[Grant]) -> Result<Option<String>, ApiError> {
+pub(crate) fn name_of(
+    client: &Client,
+    person: PersonId,
+    grants: &[Grant],
+) -> Result<Option<String>, ApiError> {
     if let Some(grant) = grants.iter().find(|grant| grant.person == person) {
         return Ok(Some(grant.name.clone()));
     }

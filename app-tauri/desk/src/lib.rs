@@ -59,15 +59,16 @@ macro_rules! calls {
 }
 
 calls! {
-    session: view open lock switch leaving leave invitation_read enrol touch grant_decide;
+    session: view open lock switch leaving leave invitation_read enrol touch;
     home: view;
     sync: status panel now mend discard withdraw hanging words pack_download pack_pause pack_verify log_save;
     member: list detail admit edit status invite invitation_revoke device_end;
+    grant: list detail units people propose decide end invite invitation_revoke;
     survey: list draft_new draft draft_save draft_delete publish close form answer_draft answer board;
     card: mine issued verify_state verify;
     market: offers offer offer_save offer_draft_delete offer_send offer_decide offer_end take vouchers redeem redemptions;
     law: state search outline article;
-    settings: view save device_end;
+    settings: view save device_end pin;
 }
 
 /// The names of all calls.

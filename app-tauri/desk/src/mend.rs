@@ -1,5 +1,6 @@
 //! Giving a command's words back to the form that made it.
 
+use crate::grant::GrantForm;
 use crate::market::OfferForm;
 use crate::member::{MemberForm, StatusForm};
 use crate::survey::{self, Answer};
@@ -20,7 +21,7 @@ pub struct DecisionForm {
 }
 
 /// What a refused or withdrawn command said, so that its form reopens filled in. `id` is the thing whose page has the
-/// form: a member, a survey, an offer.
+/// form: a member, a grant, a survey, an offer.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub enum Draft {
@@ -30,6 +31,11 @@ pub enum Draft {
     MemberInvite { id: String },
     MemberRevoke { id: String, invitation_id: String },
     MemberDeviceEnd { id: String, device_id: String },
+    GrantPropose { value: GrantForm },
+    GrantDecide { id: String },
+    GrantEnd { id: String },
+    GrantInvite { id: String },
+    GrantRevoke { id: String, invitation_id: String },
     SurveyPublish { id: String },
     SurveyClose { id: String },
     SurveyAnswer { id: String, value: Vec<Answer> },
@@ -38,12 +44,19 @@ pub enum Draft {
     MarketTake { id: String },
 }
 
-/// The member whom an invitation is for.
-fn invited(client: &Client, id: InvitationId) -> Result<Option<String>, ApiError> {
+/// Taking an invitation back, on the page of whom it is for.
+fn revoking(client: &Client, id: InvitationId) -> Result<Option<Draft>, ApiError> {
     let found = client.read(|db| invitation::invitation(db, id))?;
-    Ok(found.and_then(|found| match found.invitee {
-        Invitee::Member(person) => Some(person.to_string()),
-        Invitee::Desk(_) => None,
+    let invitation_id = id.to_string();
+    Ok(found.map(|found| match found.invitee {
+        Invitee::Member(person) => Draft::MemberRevoke {
+            id: person.to_string(),
+            invitation_id,
+        },
+        Invitee::Desk(grant) => Draft::GrantRevoke {
+            id: grant.to_string(),
+            invitation_id,
+        },
     }))
 }
 
@@ -75,11 +88,19 @@ pub(crate) fn draft(client: &Client, command: &Command) -> Result<Option<Draft>,
             Invitee::Member(person) => Some(Draft::MemberInvite {
                 id: person.to_string(),
             }),
-            Invitee::Desk(_) => None,
+            Invitee::Desk(grant) => Some(Draft::GrantInvite {
+                id: grant.to_string(),
+            }),
         },
-        Command::RevokeInvitation(body) => invited(client, body.invitation)?.map(|id| {
-            let invitation_id = body.invitation.to_string();
-            Draft::MemberRevoke { id, invitation_id }
+        Command::RevokeInvitation(body) => revoking(client, body.invitation)?,
+        Command::ProposeGrant(body) => Some(Draft::GrantPropose {
+            value: GrantForm::of(client, body)?,
+        }),
+        Command::ConfirmGrant(body) => Some(Draft::GrantDecide {
+            id: body.grant.to_string(),
+        }),
+        Command::EndGrant(body) => Some(Draft::GrantEnd {
+            id: body.grant.to_string(),
         }),
         Command::EndDevice(body) => client.read(|db| device::device(db, body.device))?.map(|found| {
             let (id, device_id) = (found.person.to_string(), found.id.to_string());

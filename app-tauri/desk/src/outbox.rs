@@ -96,6 +96,7 @@ pub(crate) fn survey_of(command: &Command) -> Option<SurveyId> {
 pub enum Room {
     Session,
     Member,
+    Grant,
     Survey,
     Market,
 }

@@ -17,8 +17,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use ts_rs::TS;
 
-pub use crate::grant::decide as grant_decide;
-
 /// A home that was just left is let go of within an exchange.
 const LETS_GO_IN: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(100);

@@ -11,7 +11,7 @@ use ts_rs::TS;
 
 use crate::card::grouped;
 pub use crate::member::device_end;
-use crate::member::{Device, device};
+use crate::member::{Device, Invitation, device, invitation};
 use crate::outbox;
 
 /// The server and the keys of the open home.
@@ -49,6 +49,8 @@ pub struct SettingsView {
     /// Null when nobody is signed in.
     pub trust: Option<Trust>,
     pub devices: Vec<Device>,
+    /// Invitations made for this person, by whomever; newest first.
+    pub invitations: Vec<Invitation>,
 }
 
 #[derive(Deserialize, TS)]
@@ -62,6 +64,7 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         trust: None,
         devices: vec![],
+        invitations: vec![],
     };
     if let Ok(client) = desk.seat().client() {
         let home = client.home();
@@ -81,7 +84,7 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
             device_key_digest: this
                 .map(|found| grouped(&kid(&found.public_key)))
                 .unwrap_or_default(),
-            pin: home.pin,
+            pin: client.has_pin()?,
             key_kept: match client.key_keeper()? {
                 Keeper::Nobody => KeyKept::Nobody,
                 Keeper::Keychain => KeyKept::Keychain,
@@ -93,6 +96,14 @@ pub fn view(desk: &Desk, _: NoArguments) -> Result<SettingsView, ApiError> {
             .iter()
             .map(|found| device(found, home.device, &entries))
             .collect();
+        let made = match client.may_show() {
+            Ok(()) => client.my_invitations()?,
+            Err(_) => vec![],
+        };
+        for made in made {
+            view.invitations
+                .push(invitation(&client, &made, &mine, &entries)?);
+        }
     }
     Ok(view)
 }
@@ -109,4 +120,28 @@ pub fn save(desk: &Desk, asked: SettingsSave) -> Result<Settings, ApiError> {
         false => desk.changed(crate::TOPICS),
     }
     Ok(asked.settings)
+}
+
+#[derive(Deserialize, TS)]
+pub struct SettingsPin {
+    /// The present PIN; empty: there is none.
+    current: String,
+    /// The new one; empty: none from now on.
+    pin: String,
+}
+
+/// Sets, changes or removes the PIN of the open home.
+pub fn pin(desk: &Desk, asked: SettingsPin) -> Result<(), ApiError> {
+    let client = desk.seat().client()?;
+    let changed = match (client.has_pin()?, asked.pin.is_empty()) {
+        (false, _) => client.set_pin(&asked.pin),
+        (true, false) => client.change_pin(&asked.current, &asked.pin),
+        (true, true) => client.remove_pin(&asked.current),
+    };
+    changed.map_err(|error| match error.code.as_str() {
+        "pin_missing" | "pin_wrong" | "pin_wait" => error.arg("field", "current"),
+        _ => error,
+    })?;
+    desk.changed(&["session", "settings"]);
+    Ok(())
 }

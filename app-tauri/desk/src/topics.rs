@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The page's topics.
 pub const ALL: &[&str] = &[
-    "session", "home", "sync", "pack", "member", "card", "survey", "law", "market", "settings",
+    "session", "home", "sync", "pack", "member", "grant", "card", "survey", "law", "market", "settings",
 ];
 
 type Observer = Arc<dyn Fn(&[&'static str]) + Send + Sync>;
@@ -42,8 +42,8 @@ fn touched(kind: &str) -> &'static [&'static str] {
         "member" | "admit_member" | "edit_member" | "change_status" => {
             &["member", "survey", "card", "home", "session"]
         }
-        "device" | "person_devices" | "end_device" | "enrol_device" => &["member", "settings"],
-        "invitation" | "invite" | "revoke_invitation" => &["member", "home"],
+        "device" | "person_devices" | "end_device" | "enrol_device" => &["member", "grant", "settings"],
+        "invitation" | "invite" | "revoke_invitation" => &["member", "grant", "home", "settings"],
         "survey" | "answer" | "save_survey" | "delete_survey" | "publish_survey" | "close_survey"
         | "answer_survey" => &["survey", "home"],
         "card" | "card_head" | "reissue_card" => &["card", "member"],
@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(topics(&["*", "survey", "sync"]), ["home", "sync", "survey"]);
         assert_eq!(
             topics(&["*", "end_device", "sync"]),
-            ["home", "sync", "member", "settings"]
+            ["home", "sync", "member", "grant", "settings"]
         );
         assert_eq!(topics(&["pack"]), ["sync", "pack", "card", "law"]);
         assert_eq!(topics(&["pack_progress"]), ["pack"]);

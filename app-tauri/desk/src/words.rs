@@ -17,11 +17,13 @@ words! {
     MemberStatusWord as "MemberStatus" { Active, Applicant, Paused, Transferring, Left, Retired, Expelled }
     SexWord as "Sex" { Female, Male }
     SurveyStateWord as "SurveyState" { Draft, Open, Closed }
+    GrantRoleWord as "GrantRole" { Chair, Officer, ProviderStaff }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use congdoan_client::domain::grant::Role;
     use congdoan_client::domain::member::{MemberStatus, Sex};
     use congdoan_client::domain::survey::SurveyState;
     use serde::Serialize;
@@ -41,6 +43,7 @@ mod tests {
     fn the_page_and_the_rules_use_the_same_words() {
         same::<MemberStatusWord>(&MemberStatus::ALL);
         same::<SexWord>(&[Sex::Female, Sex::Male]);
+        same::<GrantRoleWord>(&Role::ALL);
         same::<SurveyStateWord>(&[SurveyState::Draft, SurveyState::Open, SurveyState::Closed]);
     }
 }

@@ -13,6 +13,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 
 const PLACES = [
   ['door', 'as=door', ''], ['home', '', 'home'], ['members', '', 'member'], ['member', '', 'member/m7'], ['member-edit', '', 'member/m7/edit'], ['member-status', '', 'member/m7/status'],
+  ['grants', '', 'grant'], ['grant', '', 'grant/g2'], ['grant-mine', '', 'grant/g1'], ['grant-again', '', 'grant/g5'], ['grant-new', '', 'grant/new'], ['grant-ask', '', 'grant/g1'], ['grant-end', '', 'grant/g4'], ['pin-change', '', 'settings'],
   ['card', '', 'card/mine'], ['verify', '', 'card/verify'], ['issued', '', 'card/issued'], ['surveys', '', 'survey'], ['builder', '', 'survey/edit/s0'], ['answer', '', 'survey/answer/s1'], ['board', '', 'survey/board/s2'],
   ['law', '', 'law'], ['article', '', 'law/article/a7/k1b'], ['offers', '', 'market'], ['offer', '', 'market/offer/f1'], ['vouchers', '', 'market/vouchers/v0'], ['offer-edit', 'as=provider', 'market/edit/f2'], ['redeem', 'as=provider', 'market/redeem'], ['redemptions', 'as=provider', 'market/redemptions'],
   ['sync', '', 'sync'], ['settings', '', 'settings'],
@@ -23,6 +24,7 @@ PLACES.push(['builder-question', '', 'survey/edit/s0'], ['member-errors', '', 'm
 const ACTS = {
   ...Object.fromEntries(['valid', 'revoked', 'unknown', 'expired', 'forged'].map((kind) => [`verdict-${kind}`, verdict(kind)])),
   'builder-question': (page) => page.click('li:nth-child(2) > button'), 'member-errors': (page) => page.keyboard.press('Control+Enter'), palette: (page) => page.keyboard.press('Control+k'),
+  'grant-ask': (page) => page.getByRole('button', { name: 'Xem và quyết' }).click(), 'grant-end': (page) => page.getByRole('button', { name: 'Kết thúc quyền' }).click(), 'pin-change': async (page) => { await page.getByRole('button', { name: 'Đổi mã PIN' }).click(); await page.keyboard.press('Enter') },
   redeemed: async (page) => { await page.fill('#voucher-code', 'x'); await page.keyboard.press('Enter') }, found: (page) => page.fill('#law-find', 'mẫu'),
 }
 const LOOKS = [['light', ''], ['dark', 'theme=dark'], ['200', 'text=200']]

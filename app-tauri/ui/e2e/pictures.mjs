@@ -27,8 +27,11 @@ const ready = (row) => row.getByText(/Mới nhất|Đã có đủ/).waitFor({ ti
 
 try {
   await world.found(); await world.serve()
-  await world.enrol('văn phòng', 'hung', 'hung', PIN); await world.enrol('lan', 'lan', 'lan'); await world.enrol('second', 'hung', 'hung-2'); await world.enrol('nhà thuốc', 'hoa', 'hoa')
+  await world.enrol('văn phòng', 'hung', 'hung', PIN); await world.enrol('lan', 'lan', 'lan'); await world.enrol('second', 'hung', 'hung-2'); await world.enrol('văn phòng', 'quang', 'quang', PIN); await world.enrol('văn phòng', 'lan', 'lan-2'); await world.enrol('tỉnh', 'mai', 'mai'); await world.enrol('nhà thuốc', 'hoa', 'hoa')
   const hung = await walk.visit('hung', await world.twin('văn phòng')), { page } = hung
+  // Each was here once, so that the list of people can say who and when.
+  const leaveSeat = async () => { await hung.press('Đổi người'); await hung.titled('Ai đang dùng máy này?') }
+  await enter(hung, 'Đặng Minh Quang', PIN); await leaveSeat(); await enter(hung, 'Nguyễn Thị Ngọc Lan'); await leaveSeat(); await enter(hung, 'Phạm Quốc Hùng', PIN); await leaveSeat(); await picture(hung, 'people-door')
   await enter(hung, 'Phạm Quốc Hùng', PIN)
   await hung.go('member'); await page.fill('#member-find', 'lan'); await page.waitForTimeout(900); await page.locator('tbody tr', { hasText: 'Nguyễn Thị Ngọc Lan' }).click(); await picture(hung, 'roster'); await page.fill('#member-find', '')
   await hung.go('survey'); await page.getByRole('link', { name: 'Kết quả' }).first().click(); await hung.titled(/Kết quả/); await picture(hung, 'survey-board')
@@ -42,6 +45,10 @@ try {
   await enter(hoa, 'Trịnh Thị Hoa'); await hoa.go('sync'); await ready(hoa.page.locator('tr', { hasText: /thẻ/i }))
   await hoa.go('card/verify'); await hoa.page.fill('#card-code', text); await hoa.page.keyboard.press('Enter'); await hoa.page.locator('.verdict').waitFor(); await picture(hoa, 'card-verdict')
   const second = world.home('second', 'hung'); await world.cli(second, 'sync')
+  await world.cli(second, 'grant', 'propose', 'Vũ Thị Hồng Nhung', '--to', '2027-12-31'); await world.cli(second, 'sync')
+  const mai = await walk.visit('mai', await world.twin('tỉnh'))
+  await enter(mai, 'Lê Thị Tuyết Mai'); await mai.go('grant/new'); await mai.page.locator('#unit option').first().waitFor({ state: 'attached' }); await mai.page.fill('#name', 'Trần Văn Phúc'); await mai.page.selectOption('#unit', { label: 'Quán cơm Sông Bé' }); await mai.page.keyboard.press('Control+Enter'); await mai.page.waitForURL((url) => /#\/grant\/(?!new)/.test(url.hash))
+  await mai.sent(); await mai.go('grant'); await mai.page.locator('tbody tr', { hasText: 'Vũ Thị Hồng Nhung' }).click(); await mai.page.waitForTimeout(8500); await picture(mai, 'grants'); await walk.leave(mai)
   const lanId = (await world.ask(second, 'member', 'list', 'Ngọc Lan')).rows[0].id
   await walk.leave(hung); await world.closeTwin('văn phòng'); await world.cut()
   const offline = await walk.visit('hung', await world.twin('văn phòng'))

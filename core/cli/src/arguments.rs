@@ -10,6 +10,7 @@ use crate::market::Market;
 use crate::member::Member;
 use crate::outbox::Outbox;
 use crate::pack::Pack;
+use crate::pin::Pin;
 use crate::survey::Survey;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -47,6 +48,9 @@ pub enum Run {
     /// Máy của tôi
     #[command(subcommand)]
     Device(Device),
+    /// Mã PIN của hồ sơ này
+    #[command(subcommand)]
+    Pin(Pin),
     /// Nhật ký của máy này
     #[command(subcommand)]
     Log(Log),

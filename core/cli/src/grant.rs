@@ -5,8 +5,8 @@ use crate::output::{Answer, Mends, bad, day, id};
 use clap::Subcommand;
 use congdoan_client::domain::grant::{GrantState, Role};
 use congdoan_client::domain::invitation::Invitee;
-use congdoan_client::domain::{Date, Instant, time};
-use congdoan_client::grant::{GrantLine, Proposal};
+use congdoan_client::domain::{Date, Instant};
+use congdoan_client::grant::{GrantLine, Proposal, Standing};
 use congdoan_client::{ApiError, Client};
 use serde_json::json;
 
@@ -94,12 +94,8 @@ pub fn run(client: &Client, command: &Grant) -> Result<Answer, ApiError> {
                     .into_iter()
                     .find(|known| known.as_str() == role)
                     .ok_or_else(|| bad("vai trò", "a role", role))?,
-                // A day begins where the day before it ends, in Việt Nam.
-                from: from.as_deref().map(begin_of).transpose()?,
-                to: to
-                    .as_deref()
-                    .map(|text| date(text).map(time::end_of))
-                    .transpose()?,
+                from: from.as_deref().map(date).transpose()?,
+                to: to.as_deref().map(date).transpose()?,
             };
             let (grant, command) = client.propose_grant(proposal, mends.of(client)?)?;
             let what = say(
@@ -141,11 +137,6 @@ fn date(text: &str) -> Result<Date, ApiError> {
     text.parse().map_err(|_| bad("ngày", "a date", text))
 }
 
-fn begin_of(text: &str) -> Result<Instant, ApiError> {
-    let day_before = date(text)?.yesterday().map_err(|_| bad("ngày", "a date", text))?;
-    Ok(time::end_of(day_before).plus_ms(1))
-}
-
 fn list(client: &Client, all: bool) -> Result<Answer, ApiError> {
     let lines: Vec<GrantLine> = client
         .grant_list()?
@@ -170,24 +161,20 @@ fn list(client: &Client, all: bool) -> Result<Answer, ApiError> {
 
 fn words(line: &GrantLine, now: Instant) -> String {
     let grant = &line.grant;
-    let state = match grant.state {
-        GrantState::Proposed if line.mine_to_confirm => {
-            say("chờ anh/chị xác nhận", "waits for your confirmation").to_owned()
-        }
-        GrantState::Proposed => say("chờ người thứ hai xác nhận", "waits for a second person").to_owned(),
-        GrantState::Active if now < grant.from => {
-            format!("{} {}", say("bắt đầu", "begins"), day(grant.from.date()))
-        }
-        GrantState::Active if grant.to.is_some_and(|to| to <= now) => say("đã hết hạn", "over").to_owned(),
-        GrantState::Active if line.devices == 0 => {
+    let state = match line.standing(now) {
+        Standing::Mine => say("chờ anh/chị xác nhận", "waits for your confirmation").to_owned(),
+        Standing::Proposed => say("chờ người thứ hai xác nhận", "waits for a second person").to_owned(),
+        Standing::ToCome => format!("{} {}", say("bắt đầu", "begins"), day(grant.from.date())),
+        Standing::Over => say("đã hết hạn", "over").to_owned(),
+        Standing::NoDevice => {
             let (vi, en) = (
                 "không thấy máy nào đang dùng: có thể cần mời lại",
                 "no device in use is seen: it may have to be invited again",
             );
             say(vi, en).to_owned()
         }
-        GrantState::Active => format!("{} {}", line.devices, say("máy", "devices")),
-        GrantState::Ended => say("đã kết thúc", "ended").to_owned(),
+        Standing::Working => format!("{} {}", line.devices, say("máy", "devices")),
+        Standing::Ended => say("đã kết thúc", "ended").to_owned(),
     };
     let unit = line.unit.as_deref().unwrap_or("—");
     format!(

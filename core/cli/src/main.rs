@@ -16,6 +16,7 @@ mod outbox;
 mod output;
 mod pack;
 mod person;
+mod pin;
 mod survey;
 mod title;
 
@@ -53,11 +54,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// The PIN that a script gives; an empty one is none.
-fn pin() -> Option<String> {
-    std::env::var("CONGDOAN_PIN").ok().filter(|pin| !pin.is_empty())
-}
-
 /// A folder without a home, in words for a terminal.
 fn how_to_begin(error: ApiError, home: &Path) -> ApiError {
     if error.code != "home_missing" {
@@ -86,7 +82,7 @@ fn run(arguments: &Arguments) -> Result<Answer, ApiError> {
         congdoan_client::log::start(&arguments.home);
     }
     let options = Options {
-        pin: pin(),
+        pin: pin::given(),
         ..Options::default()
     };
     let client = Client::open(&arguments.home, ports, options)
@@ -124,6 +120,7 @@ fn perform(client: &Client, command: &Run) -> Result<Answer, ApiError> {
         Run::Sync => person::sync(client),
         Run::Outbox(command) => outbox::run(client, command),
         Run::Device(command) => device::run(client, command),
+        Run::Pin(command) => pin::run(client, command),
         Run::Log(command) => log::run(client, command),
         Run::Member(command) => member::run(client, command),
         Run::Grant(command) => grant::run(client, command),

@@ -23,7 +23,7 @@ pub fn enrol(home: &Path, enrol: &Enrol, ports: Ports) -> Result<Answer, ApiErro
     };
     let choice = Enrolment {
         device_name: enrol.device_name.clone(),
-        pin: pin(),
+        pin: pin::given(),
         sample: enrol.sample,
         signer: None,
     };

@@ -3,7 +3,7 @@
 
 use crate::backup;
 use crate::error::ApiError;
-use crate::home::write_private;
+use crate::file::write_private;
 use crate::ports::Ports;
 use crate::system::SoftwareKey;
 use crate::vault::Secrets;

@@ -7,7 +7,7 @@ use crate::home::Home;
 use crate::ports::{Ports, Signer, Transport};
 use crate::system::SoftwareKey;
 use crate::token::Token;
-use crate::vault;
+use crate::{reseal, vault};
 use congdoan_domain::{Actor, Command, CommandId, Instant};
 use congdoan_store::{ROOMS, Store, StoreError};
 use congdoan_sync::{Config, Engine, Wake};
@@ -106,6 +106,8 @@ impl Client {
             Err(StoreError::Damaged(_)) => open_store(dir, &key, &home, now)?,
             other => other?,
         };
+        // Only now is nobody else at this home.
+        reseal::forget_spare(dir, &ports);
         let tls = crate::address::tls_of(&home.tls).ok_or_else(|| ApiError::home_damaged("home.json"))?;
         let transport = ports.connect.connect(&home.address, &tls)?;
         let engine = Engine::new(options.sync.unwrap_or_default(), Instant(ports.clock.steady().ms));

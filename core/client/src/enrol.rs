@@ -5,6 +5,7 @@ use crate::client::{Client, Options};
 use crate::error::{ApiError, Retry};
 use crate::folder;
 use crate::home::Home;
+use crate::pin;
 use crate::ports::{Ports, Signer, TransportError};
 use crate::system::SoftwareKey;
 use crate::vault::{self, Secrets};
@@ -95,6 +96,7 @@ impl Client {
             ));
         }
         folder::may_found(dir)?;
+        choice.pin.as_deref().map_or(Ok(()), pin::fit)?;
         let invitation = read_invitation(invitation)?;
         let transport = ports
             .connect

@@ -4,9 +4,14 @@ use crate::client::Client;
 use crate::error::ApiError;
 use congdoan_domain::device::DeviceState;
 use congdoan_domain::grant::{ConfirmGrant, EndGrant, Grant, GrantState, ProposeGrant, Role};
-use congdoan_domain::invitation::{Invitation, Invitee};
-use congdoan_domain::{CommandId, GrantId, Instant, PersonId, UnitId};
-use congdoan_store::StoreError;
+use congdoan_domain::invitation::{Invitation, Invite, Invitee};
+use congdoan_domain::text::fold;
+use congdoan_domain::time::{begin_of, end_of};
+use congdoan_domain::unit::{Unit, UnitKind};
+use congdoan_domain::{CommandId, Date, GrantId, Instant, InvitationId, PersonId, UnitId};
+use congdoan_store::{Db, StoreError};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A grant as a desk's list shows it.
 #[derive(Clone, Debug)]
@@ -14,13 +19,69 @@ pub struct GrantLine {
     pub grant: Grant,
     /// Short name of its unit; none if this device does not know the unit.
     pub unit: Option<String>,
-    /// Whether the person of this home may be the second one: not the proposer, not the one who gets it.
+    /// Whether the rules let this home's person be the second one.
     pub mine_to_confirm: bool,
+    /// Whether they let them end it, or turn it down.
+    pub mine_to_end: bool,
+    /// Whether they let them invite its holder to a device.
+    pub mine_to_invite: bool,
     /// Working devices of its holder that this desk sees. An active grant with none can do nothing: it is invited again
     /// from here or from the desk above. A desk above does not see the devices of a member who became an officer later.
     pub devices: usize,
     /// Invitations of this grant: open, used (when, and by which device) or revoked.
     pub invitations: Vec<Invitation>,
+}
+
+/// How a grant stands, for a person who reads a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Waits for a second person, and that may be the one who reads.
+    Mine,
+    /// Waits for another second person.
+    Proposed,
+    /// Confirmed; its first day is still to come.
+    ToCome,
+    Working,
+    /// In force, and no working device of its holder is seen here.
+    NoDevice,
+    /// Its last day is past.
+    Over,
+    /// Ended, or turned down.
+    Ended,
+}
+
+impl GrantLine {
+    pub fn standing(&self, now: Instant) -> Standing {
+        match self.grant.state {
+            GrantState::Proposed if self.mine_to_confirm => Standing::Mine,
+            GrantState::Proposed => Standing::Proposed,
+            GrantState::Active if now < self.grant.from => Standing::ToCome,
+            GrantState::Active if self.grant.to.is_some_and(|to| to <= now) => Standing::Over,
+            GrantState::Active if self.devices == 0 => Standing::NoDevice,
+            GrantState::Active => Standing::Working,
+            GrantState::Ended => Standing::Ended,
+        }
+    }
+}
+
+/// Which grants a list shows. `offset` and `limit` are the window of a virtualised table.
+#[derive(Clone, Debug)]
+pub struct GrantQuery {
+    /// Words of a name or of a unit, in any order, with or without diacritics; empty: all.
+    pub text: String,
+    /// Also those that have ended.
+    pub ended: bool,
+    pub offset: usize,
+    pub limit: usize,
+}
+
+#[derive(Clone, Debug)]
+pub struct GrantPage {
+    pub lines: Vec<GrantLine>,
+    /// All that match.
+    pub total: usize,
+    /// All that this device may see, whatever the search, ended ones only if asked for.
+    pub of: usize,
 }
 
 /// What is proposed for whom.
@@ -31,48 +92,157 @@ pub struct Proposal {
     pub name: String,
     pub unit: UnitId,
     pub role: Role,
-    /// `None`: from now on.
-    pub from: Option<Instant>,
-    /// `None`: until it is ended.
-    pub to: Option<Instant>,
+    /// From the beginning of this day; `None`: from now on.
+    pub from: Option<Date>,
+    /// To the end of this day; `None`: until it is ended.
+    pub to: Option<Date>,
+}
+
+/// Whether each word of a query begins a word of the text; both are folded.
+fn found(text: &str, query: &str) -> bool {
+    query
+        .split_whitespace()
+        .all(|word| text.split_whitespace().any(|of| of.starts_with(word)))
+}
+
+/// Waiting ones first, ended ones last; then by unit and name.
+fn place<'a>(grant: &'a Grant, unit: Option<&'a String>) -> (u8, Option<&'a String>, &'a str) {
+    let rank = match grant.state {
+        GrantState::Proposed => 0,
+        GrantState::Active => 1,
+        GrantState::Ended => 2,
+    };
+    (rank, unit, &grant.name)
+}
+
+/// The roles that exist at a kind of unit.
+pub fn roles_at(kind: UnitKind) -> &'static [Role] {
+    match kind {
+        UnitKind::Provider => &[Role::ProviderStaff],
+        UnitKind::Confederation
+        | UnitKind::Province
+        | UnitKind::Commune
+        | UnitKind::IndustrialZone
+        | UnitKind::Branch => &[Role::Officer, Role::Chair],
+    }
+}
+
+fn short_names(db: &Db) -> Result<BTreeMap<UnitId, String>, StoreError> {
+    let units = congdoan_store::unit::units(db)?;
+    Ok(units.into_iter().map(|unit| (unit.id, unit.short_name)).collect())
 }
 
 impl Client {
-    /// All grants that this device may see: of its own desk and of those it looks after. Active first, by unit and name.
+    /// All grants that this device may see: of its own desk and of those it looks after. Waiting ones first, ended ones
+    /// last; then by unit and name.
     ///
     /// # Errors
     /// The files cannot be read, or this desk's copy is too old.
     pub fn grant_list(&self) -> Result<Vec<GrantLine>, ApiError> {
+        let all = GrantQuery {
+            text: String::new(),
+            ended: true,
+            offset: 0,
+            limit: usize::MAX,
+        };
+        Ok(self.grants(&all)?.lines)
+    }
+
+    /// A window of [`Self::grant_list`].
+    ///
+    /// # Errors
+    /// As of [`Self::grant_list`].
+    pub fn grants(&self, query: &GrantQuery) -> Result<GrantPage, ApiError> {
         self.check_fresh()?;
-        let me = self.home.person;
-        self.read(|db| {
-            let mut lines = vec![];
-            let invitations = congdoan_store::invitation::all(db)?;
-            for grant in congdoan_store::grant::all(db)? {
-                let devices = congdoan_store::device::of_person(db, grant.person)?;
-                lines.push(GrantLine {
-                    unit: congdoan_store::unit::unit(db, grant.unit)?.map(|unit| unit.short_name),
-                    mine_to_confirm: grant.state == GrantState::Proposed
-                        && grant.proposed_by != Some(me)
-                        && grant.person != me,
-                    devices: devices
-                        .iter()
-                        .filter(|device| device.state == DeviceState::Active)
-                        .count(),
-                    invitations: invitations
-                        .iter()
-                        .filter(|invitation| invitation.invitee == Invitee::Desk(grant.id))
-                        .cloned()
-                        .collect(),
-                    grant,
-                });
-            }
-            lines.sort_by(|a, b| {
-                let key = |line: &GrantLine| (line.grant.state == GrantState::Ended, line.unit.clone());
-                (key(a), &a.grant.name).cmp(&(key(b), &b.grant.name))
+        let text = fold(&query.text);
+        let (of, total, window) = self.read(|db| {
+            let units = short_names(db)?;
+            let mut grants = congdoan_store::grant::all(db)?;
+            grants.retain(|grant| query.ended || grant.state != GrantState::Ended);
+            let of = grants.len();
+            let unit = |grant: &Grant| units.get(&grant.unit);
+            grants.retain(|grant| {
+                let unit = unit(grant).map_or("", String::as_str);
+                text.is_empty() || found(&fold(&format!("{} {unit}", grant.name)), &text)
             });
-            Ok(lines)
+            grants.sort_by(|a, b| place(a, unit(a)).cmp(&place(b, unit(b))));
+            let total = grants.len();
+            let window = grants.into_iter().skip(query.offset).take(query.limit);
+            let window: Vec<_> = window.map(|grant| (unit(&grant).cloned(), grant)).collect();
+            Ok((of, total, window))
+        })?;
+        let lines = window.into_iter().map(|(unit, grant)| self.line(unit, grant));
+        Ok(GrantPage {
+            lines: lines.collect::<Result<_, _>>()?,
+            total,
+            of,
         })
+    }
+
+    /// One grant as the list shows it.
+    ///
+    /// # Errors
+    /// It is not on this device.
+    pub fn grant_line(&self, id: GrantId) -> Result<GrantLine, ApiError> {
+        let grant = self.grant(id)?;
+        let unit = self.unit(grant.unit)?.map(|unit| unit.short_name);
+        self.line(unit, grant)
+    }
+
+    fn line(&self, unit: Option<String>, grant: Grant) -> Result<GrantLine, ApiError> {
+        let invitee = Invitee::Desk(grant.id);
+        let (devices, invitations) = self.read(|db| {
+            let devices = congdoan_store::device::of_person(db, grant.person)?;
+            let invitations = congdoan_store::invitation::of_invitee(db, invitee)?;
+            Ok((devices, invitations))
+        })?;
+        // What the rules would say is asked of the rules: a button that they refuse is no button.
+        let now = self.server_now();
+        let running = grant.state != GrantState::Ended && grant.to.is_none_or(|to| now < to);
+        let invite = Invite {
+            invitation: InvitationId(Uuid::nil()),
+            invitee,
+        };
+        Ok(GrantLine {
+            unit,
+            mine_to_confirm: self.consider(ConfirmGrant { grant: grant.id }).is_ok(),
+            mine_to_end: self.consider(EndGrant { grant: grant.id }).is_ok(),
+            mine_to_invite: running && self.consider(invite).is_ok(),
+            devices: devices
+                .iter()
+                .filter(|device| device.state == DeviceState::Active)
+                .count(),
+            invitations,
+            grant,
+        })
+    }
+
+    /// Units at which the rules let this home's person propose somebody, of those whose name begins with the words asked
+    /// for; the nearest first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// The files cannot be read, or this desk's copy is too old.
+    pub fn grant_units(&self, text: &str, limit: usize) -> Result<Vec<Unit>, ApiError> {
+        self.check_fresh()?;
+        let text = fold(text);
+        let mine = self.me()?.unit.map(|unit| unit.id);
+        let mut units = self.read(congdoan_store::unit::units)?;
+        units.retain(|unit| {
+            text.is_empty() || found(&fold(&format!("{} {}", unit.short_name, unit.name)), &text)
+        });
+        units.sort_by_key(|unit| Some(unit.id) != mine);
+        let may_propose = |unit: &Unit| {
+            let proposal = ProposeGrant {
+                person: PersonId(Uuid::nil()),
+                name: unit.short_name.clone(),
+                unit: unit.id,
+                role: roles_at(unit.kind)[0],
+                from: self.server_now(),
+                to: None,
+            };
+            self.consider(proposal).is_ok()
+        };
+        Ok(units.into_iter().filter(may_propose).take(limit).collect())
     }
 
     /// Proposes a role. It does nothing until a second officer confirms it.
@@ -91,8 +261,8 @@ impl Client {
             name: proposal.name,
             unit: proposal.unit,
             role: proposal.role,
-            from: proposal.from.unwrap_or_else(|| self.server_now()),
-            to: proposal.to,
+            from: proposal.from.map_or_else(|| self.server_now(), begin_of),
+            to: proposal.to.map(end_of),
         };
         Ok((id, self.execute_mending(command, mends)?))
     }

@@ -1,8 +1,8 @@
 //! A home: the folder of one person on one device. Several people of one PC have one each.
 
 use crate::error::ApiError;
+use crate::{file, vault};
 use congdoan_domain::{DeviceId, PersonId, UnitId};
-use congdoan_store::{StoreError, private};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -26,7 +26,7 @@ pub struct Home {
     pub unit: UnitId,
     pub device: DeviceId,
     pub device_name: String,
-    /// Needs a PIN.
+    /// Needed a PIN when it was read. The vault knows; what stands in the file is for folders whose vault is gone.
     pub pin: bool,
     /// Made from invented data: the browser twin opens only these.
     pub sample: bool,
@@ -40,18 +40,18 @@ impl Home {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => ApiError::home_missing(),
             _ => ApiError::home_damaged(FILE),
         })?;
-        serde_json::from_slice(&bytes).map_err(|_| ApiError::home_damaged(FILE))
+        let mut home: Self = serde_json::from_slice(&bytes).map_err(|_| ApiError::home_damaged(FILE))?;
+        // The PIN was changed and the program ended before it said so here: what opens the home is the vault.
+        if let Ok(pin) = vault::needs_pin(dir) {
+            home.pin = pin;
+        }
+        Ok(home)
     }
 
     pub(crate) fn write(&self, dir: &Path) -> Result<(), ApiError> {
         let bytes = serde_json::to_vec_pretty(self).expect("plain data");
-        write_private(&dir.join(FILE), &bytes)
+        file::write_private(&dir.join(FILE), &bytes)
     }
-}
-
-/// Writes a file that only the user may read, whole or not at all.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), ApiError> {
-    private::write(path, bytes).map_err(|error| StoreError::from(error).into())
 }
 
 /// The homes below a folder, each with its folder, in order of name.

@@ -240,6 +240,25 @@ impl Client {
         self.read(|db| congdoan_store::device::of_person(db, person))
     }
 
+    /// The invitations made for this person, by whomever; newest first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn my_invitations(&self) -> Result<Vec<Invitation>, ApiError> {
+        let me = self.home.person;
+        self.read(|db| {
+            let grants = congdoan_store::grant::all(db)?;
+            let mine = |invitation: &Invitation| match invitation.invitee {
+                Invitee::Member(person) => person == me,
+                Invitee::Desk(id) => grants.iter().any(|grant| grant.id == id && grant.person == me),
+            };
+            let mut made = congdoan_store::invitation::all(db)?;
+            made.retain(|invitation| invitation.person == Some(me) || mine(invitation));
+            made.sort_by_key(|invitation| std::cmp::Reverse(invitation.made_at));
+            Ok(made)
+        })
+    }
+
     /// How far this device's clock is behind the server's, if known.
     pub fn clock_offset(&self) -> Option<i64> {
         *lock(&self.offset)

@@ -1,4 +1,4 @@
-//! How often a PIN may be tried. A few tries are free; then each one costs a wait that grows.
+//! What a PIN must be, and how often one may be tried. A few tries are free; then each one costs a wait that grows.
 //!
 //! The wait is counted on a clock that nobody can set, and is kept on the disk: neither another date on the device nor a
 //! restart shortens it. What was counted in another run of that clock is not credited, so after a restart of the machine
@@ -20,6 +20,27 @@ const FREE: u32 = 5;
 /// Minutes to wait after the fifth, sixth, seventh and every later wrong PIN.
 const WAITS: [i64; 4] = [1, 5, 15, 60];
 const MINUTE_MS: i64 = 60_000;
+/// Six digits withstand the tries above; longer ones, and words, are welcome.
+const SHORTEST: usize = 6;
+
+/// Whether a person may choose this as a PIN.
+///
+/// # Errors
+/// `pin_short`.
+pub(crate) fn fit(pin: &str) -> Result<(), ApiError> {
+    if pin.chars().count() >= SHORTEST {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        "pin_short",
+        Retry::Never,
+        &format!(
+            "Mã PIN mới cần ít nhất {SHORTEST} chữ số. Chưa có gì thay đổi. Anh/chị chọn một mã dài hơn rồi làm lại."
+        ),
+        &format!("A new PIN needs at least {SHORTEST} digits. Nothing was changed. Choose a longer one and try again."),
+    )
+    .arg("field", "pin"))
+}
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -120,7 +141,7 @@ fn keep(file: &Path, failed: u32, wait_ms: i64, mark: Steady) -> Result<(), ApiE
         mark,
     })
     .expect("plain data");
-    crate::home::write_private(file, &kept)
+    crate::file::write_private(file, &kept)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! lie in a key file beside the vault that only the user may read. See docs/security.md.
 
 use crate::error::{ApiError, Retry};
-use crate::home::write_private;
+use crate::file::write_private;
 use crate::pin::Try;
 use crate::ports::{Ports, Random};
 use congdoan_store::StoreError;
@@ -15,14 +15,16 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-const FILE: &str = "vault.cbor";
-const KEY_FILE: &str = "vault.key";
+pub(crate) const FILE: &str = "vault.cbor";
+/// Names of secrets in the platform's key store of which at most one is in use, a line each.
+pub(crate) const SPARE: &str = "vault.spare";
+pub(crate) const KEY_FILE: &str = "vault.key";
 /// OWASP's first choice for Argon2id: 19 MiB, two passes.
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LABEL: &[u8] = b"congdoan/v1 vault";
 
-type Key = Zeroizing<[u8; 32]>;
+pub(crate) type Key = Zeroizing<[u8; 32]>;
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Secrets {
@@ -47,7 +49,7 @@ pub enum Keeper {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Wrapped {
+pub(crate) struct Wrapped {
     version: u8,
     /// Whether a PIN is needed.
     pin: bool,
@@ -56,7 +58,7 @@ struct Wrapped {
     keeper: Option<Keeper>,
     /// Name of the secret in the key store.
     #[serde(default)]
-    entry: String,
+    pub(crate) entry: String,
     #[serde(with = "serde_bytes")]
     salt: Vec<u8>,
     memory_kib: u32,
@@ -77,7 +79,7 @@ fn pin_missing() -> ApiError {
     .arg("field", "pin")
 }
 
-fn keychain_closed() -> ApiError {
+pub(crate) fn keychain_closed() -> ApiError {
     ApiError::new(
         "keychain_closed",
         Retry::Later,
@@ -97,12 +99,12 @@ fn broken(what: &str) -> ApiError {
 }
 
 impl Wrapped {
-    fn read(dir: &Path) -> Result<Self, ApiError> {
+    pub(crate) fn read(dir: &Path) -> Result<Self, ApiError> {
         let file = std::fs::read(dir.join(FILE)).map_err(|_| broken("file"))?;
         ciborium::from_reader(file.as_slice()).map_err(|_| broken("file"))
     }
 
-    fn keeper(&self) -> Keeper {
+    pub(crate) fn keeper(&self) -> Keeper {
         let first = if self.pin { Keeper::Nobody } else { Keeper::File };
         self.keeper.unwrap_or(first)
     }
@@ -166,14 +168,25 @@ fn cipher(key: &[u8; 32]) -> LessSafeKey {
     LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("AES-256 takes 32 bytes"))
 }
 
-/// Keeps new bytes where the platform allows it; in a file only when nothing else protects the home.
-fn keeper(dir: &Path, entry: &str, kept: &Key, pin: bool, ports: &Ports) -> Result<Keeper, ApiError> {
-    if let Some(store) = &ports.secrets {
+/// Gives new bytes to the platform's key store; false if it does not keep them.
+pub(crate) fn into_keychain(entry: &str, kept: &Key, ports: &Ports) -> bool {
+    ports.secrets.as_ref().is_some_and(|store| {
         // Written and read back: some key stores take a secret and lose it with the session.
         let put = store.put(entry, kept.as_slice()).and_then(|()| store.get(entry));
-        if put.is_ok_and(|found| found.is_some_and(|found| found.as_slice() == kept.as_slice())) {
-            return Ok(Keeper::Keychain);
-        }
+        put.is_ok_and(|found| found.is_some_and(|found| found.as_slice() == kept.as_slice()))
+    })
+}
+
+/// Keeps new bytes where the platform allows it; in a file only when nothing else protects the home.
+pub(crate) fn keeper(
+    dir: &Path,
+    entry: &str,
+    kept: &Key,
+    pin: bool,
+    ports: &Ports,
+) -> Result<Keeper, ApiError> {
+    if into_keychain(entry, kept, ports) {
+        return Ok(Keeper::Keychain);
     }
     if pin {
         return Ok(Keeper::Nobody);
@@ -184,13 +197,26 @@ fn keeper(dir: &Path, entry: &str, kept: &Key, pin: bool, ports: &Ports) -> Resu
 
 /// Writes the secrets of a new home.
 pub(crate) fn seal(dir: &Path, secrets: &Secrets, pin: Option<&str>, ports: &Ports) -> Result<(), ApiError> {
+    let entry = ports.id().to_string();
+    seal_as(dir, secrets, (pin, entry), ports, |entry, kept| {
+        keeper(dir, entry, kept, pin.is_some(), ports)
+    })
+}
+
+/// Seals the secrets under a PIN and new bytes, for which `keep` finds a keeper before the vault is written.
+pub(crate) fn seal_as(
+    dir: &Path,
+    secrets: &Secrets,
+    (pin, entry): (Option<&str>, String),
+    ports: &Ports,
+    keep: impl FnOnce(&str, &Key) -> Result<Keeper, ApiError>,
+) -> Result<(), ApiError> {
     let fill = |bytes: &mut [u8]| Random::fill(ports.random.as_ref(), bytes);
     let (mut salt, mut nonce, mut kept) = (vec![0; 16], [0; 12], Zeroizing::new([0; 32]));
     fill(&mut salt);
-    fill(&mut nonce);
     fill(kept.as_mut_slice());
-    let entry = ports.id().to_string();
-    let keeper = keeper(dir, &entry, &kept, pin.is_some(), ports)?;
+    let keeper = keep(&entry, &kept)?;
+    fill(&mut nonce);
     let mut wrapped = Wrapped {
         version: 1,
         pin: pin.is_some(),
@@ -239,6 +265,11 @@ pub(crate) fn open(dir: &Path, pin: Option<&str>, ports: &Ports) -> Result<Secre
     }
 }
 
+/// Whether a PIN is needed to open a home.
+pub(crate) fn needs_pin(dir: &Path) -> Result<bool, ApiError> {
+    Ok(Wrapped::read(dir)?.pin)
+}
+
 /// Where a home's key lies.
 pub(crate) fn kept_by(dir: &Path) -> Result<Keeper, ApiError> {
     Ok(Wrapped::read(dir)?.keeper())
@@ -252,29 +283,57 @@ pub(crate) fn destroy(dir: &Path, ports: &Ports) -> Result<(), ApiError> {
         // A key store that does not answer keeps 32 bytes that open nothing any more.
         let _ = store.forget(&wrapped.entry);
     }
+    forget_named(dir, ports, "");
     for name in [KEY_FILE, FILE] {
-        let path = dir.join(name);
-        if let Ok(size) = std::fs::metadata(&path).map(|found| found.len()) {
-            // Best effort: a disk may keep an old copy, which a PIN or the key store still guards.
-            let _ = std::fs::write(&path, vec![0; usize::try_from(size).unwrap_or(0)]);
-            std::fs::remove_file(&path).map_err(StoreError::from)?;
-        }
+        shred(&dir.join(name))?;
+    }
+    Ok(())
+}
+
+/// The secrets in the platform's key store that a home knows of beside the one in use.
+pub(crate) fn named(dir: &Path) -> Vec<String> {
+    let names = std::fs::read_to_string(dir.join(SPARE)).unwrap_or_default();
+    names
+        .lines()
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Takes the named secrets out of the platform's key store, but for the one in use.
+pub(crate) fn forget_named(dir: &Path, ports: &Ports, used: &str) {
+    let (names, Some(store)) = (named(dir), &ports.secrets) else {
+        return;
+    };
+    let mut spare = names.iter().filter(|name| name.as_str() != used);
+    if !names.is_empty() && spare.all(|name| store.forget(name).is_ok()) {
+        let _ = std::fs::remove_file(dir.join(SPARE));
+    }
+}
+
+/// Takes a file away that held a key; nothing when it is not there.
+pub(crate) fn shred(path: &Path) -> Result<(), ApiError> {
+    if let Ok(size) = std::fs::metadata(path).map(|found| found.len()) {
+        // Best effort: a disk may keep an old copy, which a PIN or the key store still guards.
+        let _ = std::fs::write(path, vec![0; usize::try_from(size).unwrap_or(0)]);
+        std::fs::remove_file(path).map_err(StoreError::from)?;
     }
     Ok(())
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::ports::{NoKeychain, Secrets as KeyStore};
     use std::collections::BTreeMap;
     use std::sync::{Arc, Mutex};
 
-    /// A key store in memory; `shut`: nobody answers.
+    /// A key store in memory; `shut`: nobody answers; `full`: it takes nothing more.
     #[derive(Default)]
-    struct Memory {
-        kept: Mutex<BTreeMap<String, Vec<u8>>>,
+    pub(crate) struct Memory {
+        pub(crate) kept: Mutex<BTreeMap<String, Vec<u8>>>,
         shut: Mutex<bool>,
+        pub(crate) full: Mutex<bool>,
     }
 
     impl Memory {
@@ -288,6 +347,9 @@ mod tests {
 
     impl KeyStore for Memory {
         fn put(&self, name: &str, secret: &[u8]) -> Result<(), NoKeychain> {
+            if *self.full.lock().unwrap() {
+                return Err(NoKeychain("full".into()));
+            }
             self.ask()?.insert(name.into(), secret.into());
             Ok(())
         }
@@ -300,14 +362,14 @@ mod tests {
         }
     }
 
-    fn ports(store: Option<Arc<Memory>>) -> Ports {
+    pub(crate) fn ports(store: Option<Arc<Memory>>) -> Ports {
         Ports {
             secrets: store.map(|store| store as Arc<dyn KeyStore>),
             ..crate::system::ports(false)
         }
     }
 
-    fn secrets() -> Secrets {
+    pub(crate) fn secrets() -> Secrets {
         Secrets {
             database_key: vec![1; 32],
             device_key: vec![2; 80],

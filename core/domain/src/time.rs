@@ -47,6 +47,11 @@ pub fn end_of(date: Date) -> Instant {
     Instant((days + 1) * DAY - VIETNAM - 1)
 }
 
+/// The first millisecond of a civil date in Việt Nam.
+pub fn begin_of(date: Date) -> Instant {
+    end_of(date).plus_ms(1 - DAY)
+}
+
 /// `2026-11-23T07:05:00Z`, for logs.
 pub fn utc(at: Instant) -> String {
     let (days, ms) = (at.0.div_euclid(DAY), at.0.rem_euclid(DAY));
@@ -77,6 +82,7 @@ mod tests {
         assert_eq!(before.date(), Date::constant(2026, 11, 24));
         assert_eq!(before.plus_ms(1).date(), Date::constant(2026, 11, 25));
         assert_eq!(end_of(Date::constant(2026, 11, 24)), before);
+        assert_eq!(begin_of(Date::constant(2026, 11, 25)), before.plus_ms(1));
     }
 
     #[test]

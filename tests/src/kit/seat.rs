@@ -16,13 +16,18 @@ pub struct Seat {
 impl Seat {
     /// Enrols a persona at a desk of their own, by the invitation in the sample's folder.
     pub fn take(office: &Office, name: &str) -> Self {
+        Self::take_with(office, name, &office.invitation(name))
+    }
+
+    /// Enrols whoever an invitation is for, at a desk of their own.
+    pub fn take_with(office: &Office, name: &str, invitation: &str) -> Self {
         // The PC's own clock, so that nobody is away from a desk while a test turns the server's; no platform key store.
         let ports = system::ports(false);
         let desk = Desk::with_ports(office.home(&format!("desk-{name}")), false, ports);
         let seat = Self { desk };
         seat.call(
             "session_enrol",
-            json!({"invitation": office.invitation(name), "pin": "", "device_name": format!("PC của {name}")}),
+            json!({"invitation": invitation, "pin": "", "device_name": format!("PC của {name}")}),
         );
         seat.sync();
         seat

@@ -10,6 +10,8 @@ mod home;
 mod law;
 #[path = "cli/office.rs"]
 mod office;
+#[path = "cli/pin.rs"]
+mod pin;
 #[path = "cli/script.rs"]
 mod script;
 #[path = "cli/words.rs"]

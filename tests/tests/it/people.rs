@@ -261,12 +261,12 @@ fn a_grant_to_a_desk_waits_for_a_second_person_who_says_yes_or_no() {
     assert_eq!(grants.len(), 2);
     let yes = json!({"id": grants[0]["id"], "accept": true});
     assert_eq!(
-        ask(&desk, "session_grant_decide", yes.clone())["sending"]["state"],
+        ask(&desk, "grant_decide", yes.clone())["sending"]["state"],
         "waiting"
     );
     ask(
         &desk,
-        "session_grant_decide",
+        "grant_decide",
         json!({"id": grants[1]["id"], "accept": false}),
     );
     ask(&desk, "sync_now", json!({}));
@@ -280,9 +280,59 @@ fn a_grant_to_a_desk_waits_for_a_second_person_who_says_yes_or_no() {
     );
     let sent = ask(&desk, "sync_panel", json!({}))["sent_today"].clone();
     assert!(sent.to_string().contains("Đồng ý cấp quyền cho"), "{sent}");
-    assert!(desk.call("session_grant_decide", yes).is_err(), "said once");
+    assert!(desk.call("grant_decide", yes).is_err(), "said once");
     // Who proposed it is not the second person.
     quang.sync_now();
     let again = quang.confirm_grant(serde_json::from_value(grants[1]["id"].clone()).unwrap(), None);
     assert!(again.is_err());
+}
+
+#[test]
+fn a_pin_is_set_changed_and_removed_and_the_door_follows() {
+    let office = Office::open();
+    let desk = pc(&office, &office.clock);
+    let lan = enrol(&office, &desk, "lan", "");
+    let pin = |current: &str, new: &str| desk.call("settings_pin", json!({"current": current, "pin": new}));
+    let asked = |desk: &Desk| {
+        let door = ask(desk, "session_view", json!({}))["people"][0]["has_pin"].clone();
+        let settings = ask(desk, "settings_view", json!({}))["trust"]["pin"].clone();
+        assert_eq!(door, settings);
+        door
+    };
+    assert_eq!(asked(&desk), false);
+    assert_eq!(pin("", "12345").unwrap_err()["args"]["field"], "pin", "too short");
+    pin("", LAN).unwrap();
+    assert_eq!(asked(&desk), true);
+
+    // The present one must be given; a wrong one counts with those at the door.
+    for current in ["", "000000"] {
+        let error = pin(current, HUNG).unwrap_err();
+        assert_eq!(error["args"]["field"], "current", "{error}");
+    }
+    ask(&desk, "session_lock", json!({}));
+    assert_eq!(open(&desk, &lan, "000000").unwrap_err()["args"]["left"], "3");
+    open(&desk, &lan, LAN).unwrap();
+    pin(LAN, HUNG).unwrap();
+    ask(&desk, "session_lock", json!({}));
+    assert_eq!(open(&desk, &lan, LAN).unwrap_err()["code"], "session.pin_wrong");
+    open(&desk, &lan, HUNG).unwrap();
+    pin(HUNG, "").unwrap();
+    assert_eq!(asked(&desk), false);
+    ask(&desk, "session_lock", json!({}));
+    open(&desk, &lan, "").unwrap();
+
+    // Killed between the vault and home.json: the vault is asked, whatever the file says.
+    pin("", LAN).unwrap();
+    ask(&desk, "session_lock", json!({}));
+    let homes = std::fs::read_dir(office.dir().join("pc")).unwrap().flatten();
+    let file = homes
+        .map(|home| home.path().join("home.json"))
+        .find(|file| file.exists())
+        .unwrap();
+    let written = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, written.replace("\"pin\": true", "\"pin\": false")).unwrap();
+    let door = ask(&desk, "session_view", json!({}))["people"][0]["has_pin"].clone();
+    assert_eq!(door, true);
+    assert_eq!(open(&desk, &lan, "").unwrap_err()["code"], "session.pin_missing");
+    open(&desk, &lan, LAN).unwrap();
 }

@@ -2,14 +2,16 @@
 
 use super::about;
 use crate::desk::Desk;
+use crate::home::name_of;
 use crate::outbox::{self, saved};
+use crate::said::Said;
 use crate::shape::{Saved, SendState, Sending};
 use congdoan_client::domain::device::Device;
 use congdoan_client::domain::invitation::{
     Invitation as Known, InvitationState as State, Invitee, VALID_HOURS,
 };
 use congdoan_client::domain::{Command, CommandId, Instant, InvitationId, PersonId};
-use congdoan_client::store::OutboxEntry;
+use congdoan_client::store::{OutboxEntry, grant};
 use congdoan_client::{ApiError, Client};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,6 +30,8 @@ pub enum InvitationState {
 pub struct Invitation {
     pub id: String,
     pub person_name: String,
+    /// Who made it, as far as this device knows.
+    pub made_by: Said,
     #[ts(type = "Instant")]
     pub made_at: Instant,
     #[ts(type = "Instant")]
@@ -46,7 +50,29 @@ pub struct Invitation {
     pub sending: Option<Sending>,
 }
 
-fn invitation(
+/// Who made an invitation: those whom it is for must be able to tell that nobody came in behind their back.
+fn maker(client: &Client, known: &Known) -> Result<Said, ApiError> {
+    let Some(person) = known.made_by else {
+        return Ok(Said::new("người vận hành máy chủ", "the server's operator"));
+    };
+    if person == client.home().person {
+        return Ok(Said::new("anh/chị", "you"));
+    }
+    let grants = client.read(grant::all)?;
+    if let Some(name) = name_of(client, person, &grants)? {
+        return Ok(Said::name(name));
+    }
+    let unit = client
+        .unit(known.unit)?
+        .map(|unit| unit.short_name)
+        .unwrap_or_default();
+    Ok(Said::new(
+        format!("một cán bộ của {unit} hay cấp trên"),
+        format!("an officer of {unit} or above"),
+    ))
+}
+
+pub(crate) fn invitation(
     client: &Client,
     known: &Known,
     devices: &[Device],
@@ -76,6 +102,7 @@ fn invitation(
     Ok(Invitation {
         id: known.id.to_string(),
         person_name: known.name.clone(),
+        made_by: maker(client, known)?,
         made_at: known.made_at,
         expires_at: known.expires_at,
         state,
@@ -90,10 +117,10 @@ fn invitation(
     })
 }
 
-/// A member's invitations, newest first; those the server refused stand first, since they are nowhere else.
-pub(super) fn invitations(
+/// The invitations of a member or for a grant, newest first; those the server refused stand first, since they are nowhere else.
+pub(crate) fn invitations(
     client: &Client,
-    (member, name): (PersonId, &str),
+    (invitee, name): (Invitee, &str),
     known: &[Known],
     devices: &[Device],
     entries: &[OutboxEntry],
@@ -101,12 +128,11 @@ pub(super) fn invitations(
     let refused = entries.iter().rev().filter_map(|entry| {
         let sending = outbox::sending(entry);
         match entry.command() {
-            Some(Command::Invite(body))
-                if body.invitee == Invitee::Member(member) && sending.state == SendState::Refused =>
-            {
+            Some(Command::Invite(body)) if body.invitee == invitee && sending.state == SendState::Refused => {
                 Some(Invitation {
                     id: body.invitation.to_string(),
                     person_name: name.to_owned(),
+                    made_by: Said::new("anh/chị", "you"),
                     made_at: entry.made_at,
                     expires_at: entry.made_at.plus_hours(VALID_HOURS),
                     state: InvitationState::Refused,

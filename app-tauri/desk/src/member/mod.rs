@@ -9,12 +9,13 @@ mod write;
 
 pub use device::{Device, device_end};
 pub use form::MemberForm;
-pub use invitation::{invitation_revoke, invite};
+pub use invitation::{Invitation, invitation_revoke, invite};
 pub use list::list;
 pub use record::detail;
 pub use write::{StatusForm, admit, edit, status};
 
 pub(crate) use device::device;
+pub(crate) use invitation::{invitation, invitations};
 
 use crate::outbox;
 use crate::shape::Sending;

@@ -1,7 +1,7 @@
 //! One member's record.
 
 use super::list::{MemberRow, row};
-use super::{Device, MemberForm, OfMember, device, invitation};
+use super::{Device, Invitation, MemberForm, OfMember, device, invitation};
 use crate::desk::Desk;
 use crate::person::UnitName;
 use crate::said::Said;
@@ -9,6 +9,7 @@ use crate::words::MemberStatusWord;
 use crate::{outbox, person};
 use congdoan_client::ApiError;
 use congdoan_client::domain::Date;
+use congdoan_client::domain::invitation::Invitee;
 use congdoan_client::domain::member::{Member, MemberStatus};
 use congdoan_client::store::member::ListRow;
 use serde::Serialize;
@@ -34,7 +35,7 @@ pub struct MemberDetail {
     /// Newest first.
     pub history: Vec<HistoryLine>,
     pub devices: Vec<Device>,
-    pub invitations: Vec<invitation::Invitation>,
+    pub invitations: Vec<Invitation>,
     /// Changes of status that the rules allow this person to make now.
     #[ts(as = "Vec<MemberStatusWord>")]
     pub next_statuses: Vec<MemberStatus>,
@@ -77,7 +78,7 @@ pub fn detail(desk: &Desk, asked: OfMember) -> Result<MemberDetail, ApiError> {
         status: member.status,
         exact: true,
     };
-    let whose = (member.id, profile.name.as_str());
+    let whose = (Invitee::Member(member.id), profile.name.as_str());
     Ok(MemberDetail {
         row: row(&client, line, "", &outbox::newest(&entries, outbox::member_of))?,
         form: MemberForm::of(profile, Some(member.joined)),

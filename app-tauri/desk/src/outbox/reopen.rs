@@ -19,9 +19,12 @@ fn here(client: &Client, command: &Command) -> Result<bool, ApiError> {
         Command::ChangeStatus(body) => known_member(client, body.id)?,
         Command::Invite(body) => match body.invitee {
             Invitee::Member(person) => known_member(client, person)?,
-            Invitee::Desk(_) => false,
+            Invitee::Desk(grant) => client.grant_line(grant).is_ok(),
         },
-        Command::RevokeInvitation(body) => invited_member(client, body.invitation)?,
+        Command::ProposeGrant(_) => at_a_desk(client)?,
+        Command::ConfirmGrant(body) => client.grant_line(body.grant).is_ok(),
+        Command::EndGrant(body) => client.grant_line(body.grant).is_ok(),
+        Command::RevokeInvitation(body) => known_invitation(client, body.invitation)?,
         Command::EndDevice(body) => client.read(|db| device::device(db, body.device))?.is_some(),
         Command::PublishSurvey(body) => match body.draft {
             Some(_) => at_a_desk(client)?,
@@ -38,9 +41,6 @@ fn here(client: &Client, command: &Command) -> Result<bool, ApiError> {
         Command::TakeVoucher(body) => known_offer(client, body.offer)?,
         Command::EndOffer(_)
         | Command::RedeemVoucher(_)
-        | Command::ProposeGrant(_)
-        | Command::ConfirmGrant(_)
-        | Command::EndGrant(_)
         | Command::ReissueCard(_)
         | Command::DeleteSurvey(_)
         | Command::CreateUnit(_)
@@ -64,7 +64,7 @@ fn known_offer(client: &Client, id: OfferId) -> Result<bool, ApiError> {
     Ok(client.read(|db| market::offer(db, id))?.is_some())
 }
 
-fn invited_member(client: &Client, id: InvitationId) -> Result<bool, ApiError> {
+fn known_invitation(client: &Client, id: InvitationId) -> Result<bool, ApiError> {
     let found = client.read(|db| invitation::invitation(db, id))?;
-    Ok(found.is_some_and(|found| matches!(found.invitee, Invitee::Member(_))))
+    Ok(found.is_some())
 }

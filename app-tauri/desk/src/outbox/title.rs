@@ -74,7 +74,7 @@ fn line(client: &Client, command: &Command) -> (String, String, About, Room) {
         Command::Invite(body) => {
             let (who, room) = match body.invitee {
                 Invitee::Member(person) => (known_member(client, person), Room::Member),
-                Invitee::Desk(id) => (granted(client, id), Room::Session),
+                Invitee::Desk(id) => (granted(client, id), Room::Grant),
             };
             let who = who.map(Said::name);
             said(
@@ -163,20 +163,20 @@ fn line(client: &Client, command: &Command) -> (String, String, About, Room) {
                 format!("Đề nghị cấp quyền {vi} cho {}", body.name),
                 format!("Propose {} as {en}", body.name),
                 About::None,
-                Room::Session,
+                Room::Grant,
             )
         }
         Command::ConfirmGrant(body) => said(
             "Đồng ý cấp quyền cho",
             "Confirm the right of",
             About::Title(grant_name(client, body.grant)),
-            Room::Session,
+            Room::Grant,
         ),
         Command::EndGrant(body) => said(
             "Không cấp, hoặc rút quyền của",
             "Turn down or end the right of",
             About::Title(grant_name(client, body.grant)),
-            Room::Session,
+            Room::Grant,
         ),
         Command::ReissueCard(body) => said(
             "Cấp lại thẻ cho",

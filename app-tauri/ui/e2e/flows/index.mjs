@@ -1,5 +1,6 @@
 import { bare } from './bare.mjs'
 import { card } from './card.mjs'
+import { grant } from './grant.mjs'
 import { law } from './law.mjs'
 import { look } from './look.mjs'
 import { many } from './many.mjs'
@@ -10,4 +11,4 @@ import { survey } from './survey.mjs'
 import { sync } from './sync.mjs'
 
 /** In the order they are walked; each signs in by itself. */
-export const FLOWS = { session, member, survey, sync, law, card, market, bare, many, look }
+export const FLOWS = { session, member, grant, survey, sync, law, card, market, bare, many, look }

@@ -18,7 +18,7 @@ export type Retry = DeskError['retry']
 /** The program's failure, or the page's own when nothing answers: only that one has no `retry`. */
 export type ApiError = Omit<DeskError, 'retry' | 'args'> & { args: Record<string, string | number | boolean | null>; retry: Retry | null }
 
-export type Topic = 'session' | 'home' | 'sync' | 'pack' | 'member' | 'card' | 'survey' | 'law' | 'market' | 'settings'
+export type Topic = 'session' | 'home' | 'sync' | 'pack' | 'member' | 'grant' | 'card' | 'survey' | 'law' | 'market' | 'settings'
 
 /** A text cut into runs; never HTML. */
 export type MarkedText = Run[]

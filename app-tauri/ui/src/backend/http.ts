@@ -4,7 +4,7 @@ import { CallError, asApiError } from './error'
 
 const TOKEN = 'congdoan-twin-token'
 const POLL_MS = 3000
-const ALL: Topic[] = ['session', 'home', 'sync', 'pack', 'member', 'card', 'survey', 'law', 'market', 'settings']
+const ALL: Topic[] = ['session', 'home', 'sync', 'pack', 'member', 'grant', 'card', 'survey', 'law', 'market', 'settings']
 
 /** Reads `?token=` once, keeps it for this tab and takes it out of the address bar. */
 function token(): string {

@@ -13,6 +13,7 @@ const EVERYBODY = null
 const ALL: Role[] = ['member', 'branch_officer', 'province_officer', 'provider']
 const all: Doing[] = [
   { word: 'member:admit', needs: 'member_admit', icon: 'invite', roles: ['branch_officer'], run: () => go('member', 'new') },
+  { word: 'grant:propose', needs: 'grant_propose', icon: 'key', roles: ['branch_officer', 'province_officer'], run: () => go('grant', 'new') },
   { word: 'survey:new', needs: 'survey_draft_new', icon: 'survey', roles: ['branch_officer'], run: () => go('survey', 'new') },
   { word: 'card:verify', needs: 'card_verify', icon: 'scan', roles: ALL, run: () => go('card', 'verify') },
   { word: 'market:redeem', needs: 'market_redeem', icon: 'voucher', roles: ['provider'], run: () => go('market', 'redeem') },

@@ -5,6 +5,7 @@ import type { Call, Role } from '../backend/contract'
 import type { IconName } from '../components/Icon.svelte'
 import type { Key } from '../text/catalogue'
 import CardRoom from '../card/CardRoom.svelte'
+import GrantRoom from '../grant/GrantRoom.svelte'
 import Home from '../home/Home.svelte'
 import LawRoom from '../law/LawRoom.svelte'
 import MarketRoom from '../market/MarketRoom.svelte'
@@ -20,6 +21,7 @@ const ALL: Role[] = ['member', 'branch_officer', 'province_officer', 'provider']
 const entries: Room[] = [
   { name: 'home', needs: 'home_view', word: 'home:title', icon: 'today', group: null, letter: 'H', roles: EVERYBODY, screen: Home },
   { name: 'member', needs: 'member_list', word: 'member:title', icon: 'member', group: 'shell:group.organisation', letter: 'D', roles: ['branch_officer'], screen: MemberRoom },
+  { name: 'grant', needs: 'grant_list', word: 'grant:title', icon: 'key', group: 'shell:group.organisation', letter: 'N', roles: ['branch_officer', 'province_officer'], screen: GrantRoom },
   { name: 'card', needs: 'card_verify', word: 'card:title', icon: 'card', group: 'shell:group.organisation', letter: 'T', roles: ALL, screen: CardRoom },
   { name: 'survey', needs: 'survey_list', word: 'survey:title', icon: 'survey', group: 'shell:group.listen', letter: 'K', roles: ['member', 'branch_officer'], screen: SurveyRoom },
   { name: 'law', needs: 'law_search', word: 'law:title', icon: 'law', group: 'shell:group.protect', letter: 'L', roles: EVERYBODY, screen: LawRoom },

@@ -15,6 +15,11 @@ function place(draft: Draft): string[] {
     case 'member_invite':
     case 'member_revoke':
     case 'member_device_end': return ['member', draft.id]
+    case 'grant_propose': return ['grant', 'new']
+    case 'grant_decide':
+    case 'grant_end':
+    case 'grant_invite':
+    case 'grant_revoke': return ['grant', draft.id]
     case 'survey_publish': return ['survey', 'edit', draft.id]
     case 'survey_close': return ['survey']
     case 'survey_answer': return ['survey', 'answer', draft.id]

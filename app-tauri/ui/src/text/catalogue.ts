@@ -3,6 +3,8 @@ import cardEn from '../card/words.en.json'
 import cardVi from '../card/words.vi.json'
 import commonEn from './words.en.json'
 import commonVi from './words.vi.json'
+import grantEn from '../grant/words.en.json'
+import grantVi from '../grant/words.vi.json'
 import homeEn from '../home/words.en.json'
 import homeVi from '../home/words.vi.json'
 import lawEn from '../law/words.en.json'
@@ -23,11 +25,11 @@ import syncEn from '../sync/words.en.json'
 import syncVi from '../sync/words.vi.json'
 
 const vi = {
-  common: commonVi, shell: shellVi, session: sessionVi, home: homeVi, sync: syncVi, member: memberVi,
+  common: commonVi, shell: shellVi, session: sessionVi, home: homeVi, sync: syncVi, member: memberVi, grant: grantVi,
   card: cardVi, survey: surveyVi, law: lawVi, market: marketVi, settings: settingsVi,
 }
 const en = {
-  common: commonEn, shell: shellEn, session: sessionEn, home: homeEn, sync: syncEn, member: memberEn,
+  common: commonEn, shell: shellEn, session: sessionEn, home: homeEn, sync: syncEn, member: memberEn, grant: grantEn,
   card: cardEn, survey: surveyEn, law: lawEn, market: marketEn, settings: settingsEn,
 }
 export const words = { vi, en }

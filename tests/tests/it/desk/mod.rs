@@ -3,6 +3,7 @@
 mod card;
 mod emptiness;
 mod english;
+mod grant;
 mod hanging;
 mod home;
 mod market;
@@ -35,6 +36,17 @@ const STRANGE: &[(&str, &str)] = &[
         "member_device_end",
         r#"{"id": "018f0000-0000-7000-8000-000000000000"}"#,
     ),
+    ("grant_list", r#"{"offset": 0}"#),
+    ("grant_detail", r#"{"id": "x"}"#),
+    (
+        "grant_propose",
+        r#"{"form": {"person": null, "name": "x", "unit": "018f0000-0000-7000-8000-000000000000", "role": "king", "from": null, "to": null}}"#,
+    ),
+    (
+        "grant_decide",
+        r#"{"id": "018f0000-0000-7000-8000-000000000000"}"#,
+    ),
+    ("grant_end", "{}"),
     ("survey_draft", "[]"),
     (
         "survey_draft_save",
@@ -71,6 +83,10 @@ fn arguments_that_do_not_fit_save_nothing_and_say_so() {
         ("member_invite", json!({"id": nobody})),
         ("member_invitation_revoke", json!({"id": nobody})),
         ("member_device_end", json!({"device_id": nobody})),
+        ("grant_detail", json!({"id": nobody})),
+        ("grant_decide", json!({"id": nobody, "accept": true})),
+        ("grant_end", json!({"id": nobody})),
+        ("grant_invite", json!({"id": nobody})),
         ("survey_draft", json!({"id": nobody})),
         ("survey_publish", json!({"id": nobody})),
         ("survey_close", json!({"id": nobody})),

@@ -141,9 +141,9 @@ export type DoubleUseBearer = "provider" | "union";
 
 /**
  * What a refused or withdrawn command said, so that its form reopens filled in. `id` is the thing whose page has the
- * form: a member, a survey, an offer.
+ * form: a member, a grant, a survey, an offer.
  */
-export type Draft = { "form": "member_admit", value: MemberForm, } | { "form": "member_edit", id: string, value: MemberForm, } | { "form": "member_status", id: string, value: StatusForm, } | { "form": "member_invite", id: string, } | { "form": "member_revoke", id: string, invitation_id: string, } | { "form": "member_device_end", id: string, device_id: string, } | { "form": "survey_publish", id: string, } | { "form": "survey_close", id: string, } | { "form": "survey_answer", id: string, value: Array<Answer>, } | { "form": "market_offer", id: string, value: OfferForm, } | { "form": "market_decide", id: string, value: DecisionForm, } | { "form": "market_take", id: string, };
+export type Draft = { "form": "member_admit", value: MemberForm, } | { "form": "member_edit", id: string, value: MemberForm, } | { "form": "member_status", id: string, value: StatusForm, } | { "form": "member_invite", id: string, } | { "form": "member_revoke", id: string, invitation_id: string, } | { "form": "member_device_end", id: string, device_id: string, } | { "form": "grant_propose", value: GrantForm, } | { "form": "grant_decide", id: string, } | { "form": "grant_end", id: string, } | { "form": "grant_invite", id: string, } | { "form": "grant_revoke", id: string, invitation_id: string, } | { "form": "survey_publish", id: string, } | { "form": "survey_close", id: string, } | { "form": "survey_answer", id: string, value: Array<Answer>, } | { "form": "market_offer", id: string, value: OfferForm, } | { "form": "market_decide", id: string, value: DecisionForm, } | { "form": "market_take", id: string, };
 
 /**
  * Why the lists are empty: what happened, then what is kept and what to do.
@@ -152,11 +152,131 @@ export type Emptiness = { kind: LackKind, title: Said, text: Said, };
 
 export type EndDevice = { device_id: string, mends?: string | null, };
 
+export type GrantAct = { id: string, mends?: string | null, };
+
 export type GrantDecision = { id: string, 
 /**
  * False turns it down: the grant ends before it began.
  */
 accept: boolean, mends?: string | null, };
+
+export type GrantDetail = { row: GrantRow, unit_full: string, proposed_by: Said, 
+/**
+ * Null while it waits for the second person, and for what the operator gave.
+ */
+confirmed_by: Said | null, devices: Array<Device>, invitations: Array<Invitation>, 
+/**
+ * The rules let this person be the second one.
+ */
+can_confirm: boolean, 
+/**
+ * They let them end it, or turn it down while it is only proposed.
+ */
+can_end: boolean, can_invite: boolean, };
+
+/**
+ * What the form for a proposal holds.
+ */
+export type GrantForm = { 
+/**
+ * A member, or somebody who works there already; null: somebody new.
+ */
+person: string | null, name: string, unit: string, role: GrantRole, 
+/**
+ * The first day; null: from now on.
+ */
+from: CivilDate | null, 
+/**
+ * The last day; null: until it is ended.
+ */
+to: CivilDate | null, };
+
+export type GrantPage = { rows: Array<GrantRow>, offset: number, 
+/**
+ * All that match.
+ */
+total: number, 
+/**
+ * All there are, whatever the search.
+ */
+total_all: number, };
+
+/**
+ * Somebody who may be proposed: a member here, or one who holds a grant that this desk sees.
+ */
+export type GrantPerson = { id: string, name: string, 
+/**
+ * Code and department, or role and unit.
+ */
+second: Said, };
+
+export type GrantPropose = { form: GrantForm, mends?: string | null, };
+
+/**
+ * What a list of grants asks; `offset` and `limit` are the window of rows.
+ */
+export type GrantQuery = { 
+/**
+ * Words of a name or a unit, with or without diacritics.
+ */
+query?: string | null, 
+/**
+ * Also those that have ended.
+ */
+ended?: boolean | null, offset: number, limit: number, };
+
+export type GrantRole = "chair" | "officer" | "provider_staff";
+
+/**
+ * A line of the list.
+ */
+export type GrantRow = { id: string, name: string, 
+/**
+ * "ủy viên"
+ */
+role: Said, 
+/**
+ * Short name; empty if this device does not know the unit.
+ */
+unit: string, from: CivilDate, 
+/**
+ * The last day; null: until it is ended.
+ */
+to: CivilDate | null, standing: GrantStanding, 
+/**
+ * Working devices of the holder that this desk sees.
+ */
+devices: number, 
+/**
+ * Invitations that nobody has used yet.
+ */
+open_invitations: number, 
+/**
+ * Set while what this device did about it waits or was refused.
+ */
+sending: Sending | null, };
+
+export type GrantSearch = { 
+/**
+ * Words of a name, with or without diacritics; empty: all.
+ */
+query: string, };
+
+/**
+ * How a grant stands.
+ */
+export type GrantStanding = "mine" | "proposed" | "to_come" | "working" | "no_device" | "over" | "ended";
+
+export type GrantUnit = { id: string, full: string, short: string, roles: Array<GrantRole>, };
+
+/**
+ * Units at which this person may propose somebody; their own first.
+ */
+export type GrantUnits = { units: Array<GrantUnit>, 
+/**
+ * There are more: they are found by their name.
+ */
+more: boolean, };
 
 export type HistoryLine = { on: CivilDate, text: Said, second: string | null, };
 
@@ -166,7 +286,11 @@ export type HomeView = { today: CivilDate,
  */
 shut: boolean, refused: Array<OutboxItem>, waiting: Array<OutboxItem>, decisions: Array<Decision>, closing: Array<ClosingSurvey>, };
 
-export type Invitation = { id: string, person_name: string, made_at: Instant, expires_at: Instant, state: InvitationState, 
+export type Invitation = { id: string, person_name: string, 
+/**
+ * Who made it, as far as this device knows.
+ */
+made_by: Said, made_at: Instant, expires_at: Instant, state: InvitationState, 
 /**
  * False until the command reached the server: "dùng được sau khi gửi".
  */
@@ -505,6 +629,11 @@ export type OfCommand = { command_id: string, };
 export type OfDocument = { document_id: string, };
 
 /**
+ * A grant.
+ */
+export type OfGrant = { id: string, };
+
+/**
  * A member.
  */
 export type OfMember = { id: string, };
@@ -728,7 +857,7 @@ export type Role = "member" | "branch_officer" | "province_officer" | "provider"
 /**
  * The room whose page shows what a command was about.
  */
-export type Room = "session" | "member" | "survey" | "market";
+export type Room = "session" | "member" | "grant" | "survey" | "market";
 
 /**
  * A stretch of text; `marked` is what the query found. Never HTML.
@@ -812,13 +941,27 @@ export type Settings = { language: Language, theme: Theme, density: Density,
  */
 text_size: number, single_keys: boolean, };
 
+export type SettingsPin = { 
+/**
+ * The present PIN; empty: there is none.
+ */
+current: string, 
+/**
+ * The new one; empty: none from now on.
+ */
+pin: string, };
+
 export type SettingsSave = { settings: Settings, };
 
 export type SettingsView = { settings: Settings, version: string, 
 /**
  * Null when nobody is signed in.
  */
-trust: Trust | null, devices: Array<Device>, };
+trust: Trust | null, devices: Array<Device>, 
+/**
+ * Invitations made for this person, by whomever; newest first.
+ */
+invitations: Array<Invitation>, };
 
 export type Sex = "female" | "male";
 
@@ -997,7 +1140,6 @@ export interface Desk {
   session_invitation_read(a: InvitationGiven): Promise<InvitationReading>
   session_enrol(a: SessionEnrol): Promise<SessionView>
   session_touch(a: NoArguments): Promise<null>
-  session_grant_decide(a: GrantDecision): Promise<Saved>
   home_view(a: NoArguments): Promise<HomeView>
   sync_status(a: NoArguments): Promise<SyncStatus>
   sync_panel(a: NoArguments): Promise<SyncPanel>
@@ -1019,6 +1161,15 @@ export interface Desk {
   member_invite(a: MemberInvite): Promise<Invitation>
   member_invitation_revoke(a: InvitationRevoke): Promise<Saved>
   member_device_end(a: EndDevice): Promise<Saved>
+  grant_list(a: GrantQuery): Promise<GrantPage>
+  grant_detail(a: OfGrant): Promise<GrantDetail>
+  grant_units(a: GrantSearch): Promise<GrantUnits>
+  grant_people(a: GrantSearch): Promise<Array<GrantPerson>>
+  grant_propose(a: GrantPropose): Promise<Saved>
+  grant_decide(a: GrantDecision): Promise<Saved>
+  grant_end(a: GrantAct): Promise<Saved>
+  grant_invite(a: GrantAct): Promise<Invitation>
+  grant_invitation_revoke(a: InvitationRevoke): Promise<Saved>
   survey_list(a: NoArguments): Promise<Array<SurveyRow>>
   survey_draft_new(a: NoArguments): Promise<SurveyDraft>
   survey_draft(a: OfSurvey): Promise<SurveyDraft>
@@ -1052,4 +1203,5 @@ export interface Desk {
   settings_view(a: NoArguments): Promise<SettingsView>
   settings_save(a: SettingsSave): Promise<Settings>
   settings_device_end(a: EndDevice): Promise<Saved>
+  settings_pin(a: SettingsPin): Promise<null>
 }
