@@ -192,6 +192,16 @@ pub fn invite(
     Ok(answer)
 }
 
+/// A number as people here write it: `0900 123 456`.
+fn phone(stored: &str) -> String {
+    match stored.strip_prefix("+84") {
+        Some(rest) if rest.len() == 9 && rest.is_ascii() => {
+            format!("0{} {} {}", &rest[..3], &rest[3..6], &rest[6..])
+        }
+        _ => stored.to_owned(),
+    }
+}
+
 /// The fields of a record that have something in them.
 fn record(member: &MemberRow) -> Vec<String> {
     let profile = &member.profile;
@@ -204,7 +214,7 @@ fn record(member: &MemberRow) -> Vec<String> {
         (say("Mã đoàn viên", "Member number"), profile.number.clone()),
         (say("Ngày sinh", "Date of birth"), profile.birth.map(day)),
         (say("Giới tính", "Sex"), sex),
-        (say("Điện thoại", "Phone"), profile.phone.clone()),
+        (say("Điện thoại", "Phone"), profile.phone.as_deref().map(phone)),
         (say("Số căn cước", "ID number"), profile.national_id.clone()),
         (say("Bộ phận", "Department"), profile.department.clone()),
         (say("Công việc", "Job"), profile.job.clone()),

@@ -70,8 +70,8 @@ const CATALOGUE: &[(&str, &str, &str)] = &[
     ),
     (
         "not_found",
-        "không còn thấy {what} này. Có thể đã bị xóa ở nơi khác.",
-        "this {what} is no longer there. It may have been deleted elsewhere.",
+        "không thấy {what} này: chưa được gửi lên máy chủ, hoặc đã bị xóa.",
+        "this {what} is not there: it was never sent to the server, or was deleted.",
     ),
     (
         "already_there",

@@ -100,7 +100,7 @@ fn an_expelled_members_open_stream_is_cut_and_the_device_reads_and_does_nothing_
         }
         .into(),
     ]);
-    let expected = ["survey_not_for_you", "offer_not_for_you", "invite_not_member"];
+    let expected = ["member_not_active", "member_not_active", "invite_not_member"];
     assert_eq!(refused, expected.map(|code| Some(code.to_owned())));
     // Nor by an invitation that was written before.
     let answer = super::stranger::enrol(&office, &office.invitation("lan-2"), 7, |_| {});

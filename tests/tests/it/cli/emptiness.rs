@@ -106,7 +106,7 @@ fn what_hangs_on_a_command_is_taken_back_with_it_or_not_at_all() {
     let command = admitted["command"].as_str().unwrap();
     let refused = hung.text("vi", &["outbox", "withdraw", command]);
     assert!(
-        refused.contains("Chưa rút gì") && refused.contains("--together") && refused.contains("invite"),
+        refused.contains("Chưa rút gì") && refused.contains("--together") && refused.contains("Lời mời"),
         "{refused}"
     );
     assert_eq!(hung.json(&["status"])["waiting"], 2);

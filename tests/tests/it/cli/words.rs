@@ -154,7 +154,7 @@ fn lists_show_no_words_of_the_wire() {
     );
     let record = hung.text("vi", &["member", "show", id]);
     for part in [
-        "Điện thoại: 0900123456",
+        "Điện thoại: 0900 123 456",
         "Ngày sinh: 03/02/1990",
         "Vào công đoàn: ",
     ] {
