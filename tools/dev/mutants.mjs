@@ -49,7 +49,8 @@ function hunt(patch) {
   restore();
   const applied = run('git', ['apply', '--whitespace=nowarn', patch], 1);
   if (applied.status !== 0) return { caught: false, error: 'bản vá không còn khớp mã nguồn', detail: tail(applied) };
-  const built = run('cargo', ['build', '-q', '-p', 'congdoan-tests', '--bin', 'sim'], 20);
+  // By target, not by package: the dependencies are those that the layers before have built.
+  const built = run('cargo', ['build', '-q', '--bin', 'sim'], 20);
   if (built.status !== 0) return { caught: false, error: 'bản sao không dựng được', detail: tail(built) };
   // Cargo puts every checkout's program at the same path: keep this one aside before it runs.
   const program = join(target, 'mutants', 'sim');

@@ -58,6 +58,12 @@ export class Walk {
       console.log(`      the rest of "${name}" was not walked`)
     } finally { for (const visitor of [...this.#people]) await this.leave(visitor) }
   }
+  /** Another walk at the same time, with people of its own; its counts become this one's. */
+  async beside(work) {
+    const other = new Walk(this.browser, this.pictures)
+    await work(other)
+    for (const count of ['passed', 'failed', 'skipped']) this[count] += other[count]
+  }
   skip(what, why) { this.skipped += 1; console.log(`SKIP  ${what}: ${why}`) }
 }
 
