@@ -12,6 +12,7 @@ const OURS: &[&str] = &[
     "label.json",
     "vault.cbor",
     "vault.key",
+    crate::vault::SPARE,
     "pin.json",
     "pin.lock",
     "enrolment.cbor",
@@ -90,6 +91,7 @@ mod tests {
             "cache.db-wal",
             "cache.db.damaged-1",
             "label.json.new",
+            crate::vault::SPARE,
             "packs/law.manifest",
         ] {
             std::fs::write(home.join(name), b"x").unwrap();
